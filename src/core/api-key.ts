@@ -1,0 +1,26 @@
+import { toBase64Url } from "./crypto/base64url.ts";
+import { sha256, toHex } from "./crypto/digest.ts";
+import type { TenantId } from "./tenant.ts";
+
+/** A key starts so, for secret scanners and people: whose it is and what it opens. */
+const PREFIX = { tenant: "snap_key_", operator: "snap_op_" } as const;
+/** Random bytes behind the prefix. */
+export const API_KEY_BYTES = 32;
+
+/** Who a key speaks for: one tenant, or the operator, who may act for any. */
+export type Caller = { readonly role: "tenant"; readonly tenant: TenantId } | { readonly role: "operator" };
+
+/** The key in the only form in which it is ever shown; `random` must be {@link API_KEY_BYTES} of it. */
+export function formatApiKey(role: Caller["role"], random: Uint8Array): string {
+  return PREFIX[role] + toBase64Url(random);
+}
+
+/** SHA-256 in hex: what is kept of a key. No salt and no stretching, since the key itself is 256 random bits. */
+export async function hashApiKey(key: string): Promise<string> {
+  return toHex(await sha256(key));
+}
+
+/** The key of an `Authorization: Bearer …` field (RFC 6750 section 2.1), or `null` if it holds none of ours. */
+export function bearerApiKey(authorization: string | null): string | null {
+  return /^Bearer +(snap_(?:key|op)_[A-Za-z0-9_-]{43})$/i.exec(authorization ?? "")?.[1] ?? null;
+}

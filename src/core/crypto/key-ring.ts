@@ -1,0 +1,62 @@
+import { fromBase64Url } from "./base64url.ts";
+
+/** What a key is for; each purpose gets keys of its own from the same secret (HKDF, RFC 5869). */
+export type Purpose = "link" | "stored-url";
+
+type DerivedKeys = { readonly encrypt: CryptoKey; readonly nonce: CryptoKey };
+
+/** The deployment's secrets: the newest seals, all of them open. Rotation puts a new one in front and drops the last. */
+export type KeyRing = {
+  /** The id of the key that seals now, 0-255. */
+  readonly current: number;
+  /** The keys of an id, or `null` when the ring does not hold it. */
+  keys(id: number, purpose: Purpose): Promise<DerivedKeys | null>;
+};
+
+/** Bytes of secret behind each key id. */
+export const SECRET_BYTES = 32;
+
+/**
+ * Reads `id:secret,id:secret`, newest first, each secret 32 bytes of base64url.
+ * Returns `null` when the text is not such a list, so that the caller can name the setting and never its value.
+ */
+export function parseKeyRing(text: string): KeyRing | null {
+  const secrets = new Map<number, Uint8Array<ArrayBuffer>>();
+  for (const part of text.split(",")) {
+    const match = /^(\d{1,3}):([A-Za-z0-9_-]+)$/.exec(part.trim());
+    const id = Number(match?.[1]);
+    const secret = fromBase64Url(match?.[2] ?? "");
+    if (!match || id > 255 || secret?.length !== SECRET_BYTES || secrets.has(id)) return null;
+    secrets.set(id, secret);
+  }
+  const [current] = secrets.keys();
+  if (current === undefined) return null;
+
+  const derived = new Map<string, Promise<DerivedKeys>>();
+  return {
+    current,
+    async keys(id, purpose) {
+      const secret = secrets.get(id);
+      if (!secret) return null;
+      const name = `${id} ${purpose}`;
+      const keys = derived.get(name) ?? derive(secret, purpose);
+      derived.set(name, keys);
+      return await keys;
+    },
+  };
+}
+
+async function derive(secret: Uint8Array<ArrayBuffer>, purpose: Purpose): Promise<DerivedKeys> {
+  const root = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const from = (use: string) => ({
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: new Uint8Array(),
+    info: new TextEncoder().encode(`snapbyte ${purpose} ${use}`),
+  });
+  const [encrypt, nonce] = await Promise.all([
+    crypto.subtle.deriveKey(from("encrypt"), root, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
+    crypto.subtle.deriveKey(from("nonce"), root, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]),
+  ]);
+  return { encrypt, nonce };
+}

@@ -1,0 +1,84 @@
+import type { EntryKey } from "./entry-key.ts";
+
+/**
+ * Where an entry stands: `filling`, a copy is wanted or on its way; `ready`, there is one; `stale`, there is one and the
+ * origin has changed since; `purged` and `failed` tell why there is none.
+ */
+export const ENTRY_STATES = ["filling", "ready", "stale", "purged", "failed"] as const;
+export type EntryState = (typeof ENTRY_STATES)[number];
+
+/** A stored copy: one generation of an entry's bytes, complete and verified. Never overwritten. */
+export type Copy = {
+  /** Fresh for every attempt to fill; part of the object's key in the store. */
+  readonly generation: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly contentType: string | null;
+  /** The validator that we serve: strong, quoted (RFC 9110 section 8.8.3). */
+  readonly etag: string;
+  /** The ETag that the origin sent with these bytes, weak ones included, or `null`. */
+  readonly originEtag: string | null;
+  /** Hex. */
+  readonly sha256: string;
+  /** Milliseconds since the epoch. */
+  readonly storedAt: number;
+};
+
+/** What a look-up on the way of a request yields: enough to decide, and no more. Kept in the index, made from the ledger. */
+export type IndexEntry = HeldEntry | { readonly state: "expired" };
+
+/** An entry with a copy. */
+export type HeldEntry = {
+  readonly state: "ready" | "stale";
+  /** Digest of the identity that the entry is bound to. */
+  readonly boundTo: string;
+  /** Whether a caller that we know named the entry. The word of a stranger binds no key to an object for others. */
+  readonly trusted: boolean;
+  /** Where the bytes came from, without the query: enough to find the origin rule. */
+  readonly source: string;
+  readonly copy: Copy;
+  /** From this moment, in ms since the epoch, the copy is not served; `null`: no such moment. */
+  readonly expiresAt: number | null;
+};
+
+/** All that the ledger knows of an entry. */
+export type LedgerEntry = {
+  readonly key: EntryKey;
+  /** As the customer names it. */
+  readonly publicKey: string;
+  readonly state: EntryState;
+  readonly boundTo: string;
+  readonly trusted: boolean;
+  /** Without its credentials. */
+  readonly sourceUrl: string;
+  readonly copy: Copy | null;
+  readonly expiresAt: number | null;
+  readonly failure: Failure | null;
+  readonly hits: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+/** Why a fill ended without a copy: a code for programs, a sentence for people, no credential in either. */
+export type Failure = { readonly code: string; readonly message: string };
+
+/** What the index keeps of a ledger entry, or `null` when there is nothing to tell. */
+export function indexEntryOf(entry: LedgerEntry, now: number): IndexEntry | null {
+  if (isExpired(entry, now)) return { state: "expired" };
+  if (!entry.copy || (entry.state !== "ready" && entry.state !== "stale")) return null;
+  const { state, boundTo, trusted, copy, expiresAt } = entry;
+  return { state, boundTo, trusted, source: entry.sourceUrl.replace(/[?#].*$/s, ""), copy, expiresAt };
+}
+
+/**
+ * Whether the tenant asked for the copy to be gone by `now` (ms since the epoch). Such an entry is not filled again by
+ * whoever comes by: only a new preload, or a purge, ends that wish.
+ */
+export function isExpired(entry: { readonly expiresAt: number | null }, now: number): boolean {
+  return entry.expiresAt !== null && entry.expiresAt <= now;
+}
+
+/** Where a generation lies in the store. The tenant comes first, so that one can be listed, moved and dropped alone. */
+export function objectKey(key: EntryKey, generation: string): string {
+  return `${key.tenant}/${key.id}/${generation}`;
+}

@@ -1,0 +1,29 @@
+import { ERRORS, type ErrorCode, SnapbyteError } from "./errors.ts";
+
+/** The body of every error answer. */
+export type ErrorBody = {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly timestamp: string;
+    readonly request_id: string;
+  };
+};
+
+/**
+ * Status, headers and body of an error answer. What is no {@link SnapbyteError} becomes INTERNAL: its text stays inside.
+ * `now` in ms since the epoch.
+ */
+export function errorAnswer(
+  error: unknown,
+  requestId: string,
+  now: number,
+): { status: number; headers: Readonly<Record<string, string>>; body: ErrorBody } {
+  const known = error instanceof SnapbyteError ? error : new SnapbyteError("INTERNAL");
+  const { code, message, headers } = known;
+  return {
+    status: ERRORS[code].status,
+    headers: ERRORS[code].retryable ? { "Retry-After": "1", ...headers } : headers,
+    body: { error: { code, message, timestamp: new Date(now).toISOString(), request_id: requestId } },
+  };
+}

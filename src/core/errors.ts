@@ -1,0 +1,41 @@
+/** Every error a client can meet, once: its HTTP status, whether repeating the request can help, and what it says. */
+export const ERRORS = {
+  MISSING_FIELD: { status: 400, retryable: false, message: "A required field is missing." },
+  INVALID_FIELD: { status: 400, retryable: false, message: "A field has a value that is not allowed." },
+  INVALID_JSON: { status: 400, retryable: false, message: "The body is not valid JSON." },
+  UNENCODED_URL: { status: 400, retryable: false, message: "The value of url must be percent-encoded." },
+  UNAUTHORIZED: {
+    status: 401,
+    retryable: false,
+    message: "This request needs a valid API key: Authorization: Bearer <key>.",
+  },
+  ORIGIN_NOT_ALLOWED: { status: 403, retryable: false, message: "The origin is not on this tenant's allow-list." },
+  TOKEN_INVALID: { status: 403, retryable: false, message: "This link is not valid." },
+  NOT_FOUND: { status: 404, retryable: false, message: "There is nothing at this address." },
+  UNKNOWN_TENANT: { status: 404, retryable: false, message: "No tenant answers here." },
+  METHOD_NOT_ALLOWED: { status: 405, retryable: false, message: "This method is not allowed here." },
+  TOKEN_EXPIRED: { status: 410, retryable: false, message: "This link has expired." },
+  BODY_TOO_LARGE: { status: 413, retryable: false, message: "The body is too large." },
+  INTERNAL: { status: 500, retryable: true, message: "Something went wrong on our side." },
+  MISCONFIGURED: { status: 500, retryable: false, message: "This deployment lacks a setting." },
+  UNAVAILABLE: { status: 503, retryable: true, message: "A part of the service is not reachable; try again." },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * An error that a client may see. `message` is written for that client and holds no internals and no credential;
+ * what happened inside belongs in `cause`.
+ */
+export class SnapbyteError extends Error {
+  readonly code: ErrorCode;
+  /** Response headers that the status demands, such as Allow for 405 (RFC 9110 section 15.5.6). */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ErrorCode, message?: string, options: { cause?: unknown; headers?: Record<string, string> } = {}) {
+    super(message ?? ERRORS[code].message, { cause: options.cause });
+    this.name = "SnapbyteError";
+    this.code = code;
+    this.headers = options.headers ?? {};
+  }
+}

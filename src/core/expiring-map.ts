@@ -1,0 +1,30 @@
+/** A map whose entries end at a moment and whose oldest make room: what an isolate may remember without growing. */
+export class ExpiringMap<Value> {
+  readonly #entries = new Map<string, { value: Value; until: number }>();
+  readonly #limit: number;
+
+  /** `limit`: the most entries it holds. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** The value, unless it ended at or before `now` (ms since the epoch). */
+  get(key: string, now: number): Value | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
+    if (entry.until > now) return entry.value;
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  set(key: string, value: Value, until: number): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, { value, until });
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > this.#limit && oldest !== undefined) this.#entries.delete(oldest);
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+}

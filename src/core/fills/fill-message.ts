@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** A fill on its way through the queue. The origin URL is sealed: the queue keeps it for days. */
+const shape = z.strictObject({
+  version: z.literal(1),
+  tenant: z.string().min(1),
+  entry: z.string().length(43),
+  fence: z.number().int().positive(),
+  /** The entry as the customer names it. */
+  publicKey: z.string().min(1),
+  /** Whether a caller that we know asked. */
+  trusted: z.boolean(),
+  /** When the tenant wants the copy gone, ms since the epoch. */
+  expiresAt: z.number().int().nullable(),
+  sealedUrl: z.string().min(1),
+  requestId: z.string(),
+});
+
+export type FillMessage = z.infer<typeof shape>;
+
+/** The message, or `null` for a body that is none: another version, or not ours. */
+export function parseFillMessage(body: unknown): FillMessage | null {
+  const parsed = shape.safeParse(body);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,12 @@
+/** Types that a browser would run or render with the powers of our host. */
+const ACTIVE =
+  /^\s*(?:text\/(?:html|xsl)|(?:text|application)\/(?:x-)?(?:xml|javascript|ecmascript)|[^;]*\+xml)\s*(?:;|$)/;
+
+/** Whether a customer's file could act in a visitor's browser, and is therefore given as a download, in a sandbox. */
+export function isActiveContent(contentType: string | null): boolean {
+  // Of several types in one field a browser takes the last that it understands (Fetch, "extract a MIME type").
+  return (contentType ?? "")
+    .toLowerCase()
+    .split(",")
+    .some((type) => ACTIVE.test(type));
+}

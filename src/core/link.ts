@@ -1,0 +1,46 @@
+import type { KeyRing } from "./crypto/key-ring.ts";
+import { seal, unseal } from "./crypto/seal.ts";
+import { type EntryKey, entryKeyOf } from "./entry-key.ts";
+import { hasDotSegments } from "./origin-url/percent-encoding.ts";
+import type { TenantId } from "./tenant.ts";
+
+/** What a `/f/` link grants: one generation of an entry until a moment, and the way back to the origin. */
+export type Link = {
+  readonly key: EntryKey;
+  readonly generation: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** Where the holder goes when the copy is gone; `null` for links made without a URL. */
+  readonly originUrl: string | null;
+};
+
+/** Links end on multiples of this many ms, so that for a while the same file has the same link and browsers keep it. */
+export const LINK_WINDOW_MS = 15 * 60_000;
+/** A link lives at least this long unless its origin link ends sooner: long enough for a slow client to come back. */
+export const LINK_LIFE_MS = 60 * 60_000;
+
+/** When our link ends: rounded up to a window, and never after what it stands for (ms since the epoch, `null`: open). */
+export function linkExpiry(now: number, ...ends: readonly (number | null)[]): number {
+  const rounded = Math.ceil((now + LINK_LIFE_MS) / LINK_WINDOW_MS) * LINK_WINDOW_MS;
+  return Math.min(rounded, ...ends.filter((end) => end !== null));
+}
+
+/** The opaque, authenticated token of a link. The same link gives the same token. */
+export async function linkToken(ring: KeyRing, link: Link): Promise<string> {
+  const { key, generation, expiresAt, originUrl } = link;
+  return await seal(ring, "link", JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl]));
+}
+
+/** The link of a token, or `null` when we did not make it. It may have expired: that is for the caller to ask. */
+export async function readLinkToken(ring: KeyRing, token: string): Promise<Link | null> {
+  const text = await unseal(ring, "link", token);
+  if (text === null) return null;
+  const [tenant, id, generation, expiresAt, originUrl] = JSON.parse(text) as [TenantId, string, string, number, string];
+  return { key: entryKeyOf(tenant, id), generation, expiresAt, originUrl };
+}
+
+/** The last segment of a URL's path, to end our link with: people and download managers name files by it. */
+export function fileName(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1).replace(/[^A-Za-z0-9._~%!$&'()*+,;=:@-]/g, "_");
+  return name === "" || hasDotSegments(name) ? "file" : name;
+}

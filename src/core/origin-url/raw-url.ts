@@ -1,0 +1,75 @@
+/** Bytes that a URL given to us may have. */
+export const MAX_URL_BYTES = 8192;
+
+/**
+ * A URL taken apart on its raw text. The URL class would fold `//`, `./` and `%2F`, which S3 keys may hold: that merges
+ * keys and breaks signatures.
+ */
+export type RawUrl = {
+  /** The URL as it was given. */
+  readonly text: string;
+  readonly scheme: "http" | "https";
+  /** Lower case. */
+  readonly host: string;
+  readonly port: number;
+  /** From the first `/`, still percent-encoded. */
+  readonly path: string;
+  readonly parameters: readonly RawParameter[];
+};
+
+export type RawParameter = {
+  /** Percent-decoded and lower-cased: providers compare names so. */
+  readonly name: string;
+  /** `name=value` as it stands in the URL. */
+  readonly raw: string;
+  /** Percent-decoded. */
+  readonly value: string;
+};
+
+export type RawUrlProblem = "too-long" | "not-absolute" | "scheme" | "userinfo" | "host" | "characters";
+
+const SHAPE = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/;
+const HOST = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
+const DEFAULT_PORT = { http: 80, https: 443 } as const;
+
+/** Takes an absolute http(s) URL apart, or says what is wrong with it. */
+export function parseRawUrl(text: string): RawUrl | RawUrlProblem {
+  if (new TextEncoder().encode(text).length > MAX_URL_BYTES) return "too-long";
+  // Control characters and spaces would split our Location header; a backslash is a slash to browsers and not to us.
+  if (/[\p{Cc} \\]/u.test(text)) return "characters";
+  const shape = SHAPE.exec(text);
+  if (!shape) return "not-absolute";
+  const [, rawScheme = "", authority = "", path = "", query] = shape;
+  const scheme = rawScheme.toLowerCase();
+  if (scheme !== "http" && scheme !== "https") return "scheme";
+  if (authority.includes("@")) return "userinfo";
+  const [, host, port] = HOST.exec(authority) ?? [];
+  if (!host || host.includes("..") || Number(port ?? 0) > 65535) return "host";
+  return {
+    text,
+    scheme,
+    host: host.toLowerCase(),
+    port: port ? Number(port) : DEFAULT_PORT[scheme],
+    path: path || "/",
+    parameters: query ? query.split("&").map(parseParameter) : [],
+  };
+}
+
+function parseParameter(raw: string): RawParameter {
+  const equals = raw.indexOf("=");
+  const name = equals < 0 ? raw : raw.slice(0, equals);
+  return {
+    name: decodeLeniently(name).toLowerCase(),
+    raw,
+    value: equals < 0 ? "" : decodeLeniently(raw.slice(equals + 1)),
+  };
+}
+
+/** Percent-decodes, and leaves alone what is not valid percent-encoding. */
+export function decodeLeniently(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

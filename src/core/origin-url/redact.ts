@@ -1,0 +1,34 @@
+import { PROVIDERS } from "./providers.ts";
+import { decodeLeniently } from "./raw-url.ts";
+
+/** Parameters that look like a credential at a provider that we do not know. */
+const SECRET_NAME = /sig|token|key|secret|auth|cred|policy|password|hmac|jwt|md5|^hdn|^(?:se|s|e|hm)$/i;
+
+/**
+ * The URL with the values of its credentials replaced, for logs, answers and the ledger: a signed URL is a bearer token.
+ * Works on any text, also on a URL that does not parse.
+ */
+export function redactUrl(text: string): string {
+  const [start = "", query] = splitOnce(text.replace(/#.*$/s, ""), "?");
+  const address = start.replace(/\/\/[^/]*@/, "//");
+  if (query === undefined) return address;
+  return `${address}?${query.split("&").map(redactParameter).join("&")}`;
+}
+
+/** The text with every URL in it redacted: for messages of errors that others made. */
+export function redactUrlsIn(text: string): string {
+  return text.replace(/\bhttps?:\/\/[^\s"'<>]+/gi, redactUrl);
+}
+
+function redactParameter(raw: string): string {
+  const [name, value] = splitOnce(raw, "=");
+  // Providers decode names before they compare them.
+  const meant = decodeLeniently(name).toLowerCase();
+  const secret = SECRET_NAME.test(meant) || PROVIDERS.some(({ credential }) => credential.has(meant));
+  return value && secret ? `${name}=REDACTED` : raw;
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,18 @@
+/** A part of ours did not answer inside its time budget; what it does goes on. */
+export class BudgetExceeded extends Error {
+  constructor(what: string, ms: number) {
+    super(`${what} did not answer within ${ms} ms`);
+    this.name = "BudgetExceeded";
+  }
+}
+
+/** The promise's outcome if it settles within `ms`; rejects with {@link BudgetExceeded} after that. */
+export async function withinBudget<Value>(what: string, ms: number, work: Promise<Value>): Promise<Value> {
+  const limit = Promise.withResolvers<never>();
+  const timer = setTimeout(() => limit.reject(new BudgetExceeded(what, ms)), ms);
+  try {
+    return await Promise.race([work, limit.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

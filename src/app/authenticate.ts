@@ -1,0 +1,54 @@
+import { bearerApiKey, type Caller, hashApiKey } from "../core/api-key.ts";
+import { SnapbyteError } from "../core/errors.ts";
+import type { Tenant } from "../core/tenant.ts";
+import type { ApiKeys, TenantDirectory } from "../ports/directory.ts";
+import { withinBudget } from "../ports/time-budget.ts";
+import { findTenant, type TenantHint } from "./find-tenant.ts";
+import type { Report } from "./in-background.ts";
+import { LEDGER_BUDGET_MS } from "./look-up.ts";
+import { reach } from "./reach.ts";
+
+export type AuthenticateParts = {
+  readonly keys: ApiKeys;
+  readonly directory: TenantDirectory;
+  readonly defaultSite: string;
+  readonly report: Report;
+};
+
+/**
+ * The tenant that a management call is about: the one whose API key it shows; for an operator's key the one that the
+ * call names. Throws 401 without a key that opens it, 503 when nobody could say.
+ */
+export async function managedTenant(
+  authorization: string | null,
+  hint: TenantHint,
+  { keys, directory, defaultSite, report }: AuthenticateParts,
+): Promise<Tenant> {
+  const caller = await reach("accounts", callerOf(authorization, keys), report);
+  if (!caller) throw new SnapbyteError("UNAUTHORIZED");
+  if (caller.role === "operator") return await findTenant(hint, defaultSite, directory, report);
+  const tenant = await reach("accounts", directory.find({ by: "id", value: caller.tenant }), report);
+  if (!tenant || (hint.site !== null && hint.site !== tenant.site)) throw new SnapbyteError("UNAUTHORIZED");
+  return tenant;
+}
+
+/** Whether a download comes from a caller that we know. Who cannot be known in time is a stranger; never rejects. */
+export async function isTrusted(
+  authorization: string | null,
+  tenant: Tenant,
+  { keys, report }: AuthenticateParts,
+): Promise<boolean> {
+  if (bearerApiKey(authorization) === null) return false;
+  try {
+    const caller = await withinBudget("api keys", LEDGER_BUDGET_MS, callerOf(authorization, keys));
+    return caller?.role === "operator" || caller?.tenant === tenant.id;
+  } catch (error) {
+    report("api keys", error);
+    return false;
+  }
+}
+
+async function callerOf(authorization: string | null, keys: ApiKeys): Promise<Caller | null> {
+  const key = bearerApiKey(authorization);
+  return key === null ? null : await keys.find(await hashApiKey(key));
+}

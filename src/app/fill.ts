@@ -1,0 +1,136 @@
+import type { KeyRing } from "../core/crypto/key-ring.ts";
+import { unseal } from "../core/crypto/seal.ts";
+import { type Copy, indexEntryOf, objectKey } from "../core/entry.ts";
+import { type EntryKey, entryKeyOf, identityDigest, keyText } from "../core/entry-key.ts";
+import type { FillMessage } from "../core/fills/fill-message.ts";
+import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
+import { type OriginUrl, readOriginUrl } from "../core/origin-url/origin-url.ts";
+import { redactUrl } from "../core/origin-url/redact.ts";
+import type { TenantId } from "../core/tenant.ts";
+import type { EntryIndex } from "../ports/entry-index.ts";
+import type { EntryLedger, Orphan } from "../ports/entry-ledger.ts";
+import type { FillGate } from "../ports/fill-gate.ts";
+import { type FetchCopyParts, fetchCopy } from "./fetch-copy.ts";
+import { asFillFailed, FillFailed } from "./fill-failed.ts";
+import { holdLease } from "./hold-lease.ts";
+import type { Report } from "./in-background.ts";
+
+/** A queue consumer has 15 minutes of wall time; this leaves some to clean up. */
+const ATTEMPT_LIMIT_MS = 14 * 60_000;
+
+export type FillWorkParts = FetchCopyParts & {
+  readonly gate: FillGate;
+  readonly ledger: EntryLedger;
+  readonly index: EntryIndex;
+  readonly ring: KeyRing;
+  readonly report: Report;
+  /** A name that was never used before. */
+  readonly newGeneration: () => string;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly leaseMs: number;
+  readonly retryBaseSeconds: number;
+};
+
+/** What becomes of the message: it is done with, or comes back after some seconds. */
+export type FillOutcome = { readonly done: true } | { readonly retryInSeconds: number };
+
+type Attempt = { readonly key: EntryKey; readonly fence: number; readonly generation: string };
+
+/**
+ * Makes the copy that a message asks for: gate, origin, store, ledger, index, in this order, so that nothing is told of
+ * before it is whole. `attempt` counts from 1. A second delivery of a message finds nothing to do.
+ */
+export async function fill(message: FillMessage, attempt: number, parts: FillWorkParts): Promise<FillOutcome> {
+  const { gate, ledger, clock, report } = parts;
+  const key = entryKeyOf(message.tenant as TenantId, message.entry);
+  const mine: Attempt = { key, fence: message.fence, generation: parts.newGeneration() };
+  const begun = await gate.begin(key, mine.fence, mine.generation);
+  if (begun === "gone") return { done: true };
+  if (begun === "busy") return { retryInSeconds: Math.ceil(parts.leaseMs / 1000) };
+
+  const lease = holdLease(gate, mine, parts.leaseMs, report);
+  try {
+    await work(message, mine, AbortSignal.any([lease.lost, AbortSignal.timeout(ATTEMPT_LIMIT_MS)]), parts);
+    return { done: true };
+  } catch (error) {
+    await discardUnlessPublished(mine, parts).catch((problem: unknown) => report("store", problem));
+    if (lease.lost.aborted) return { done: true };
+    const failed = asFillFailed(error);
+    report("fill", failed.cause ?? failed);
+    const note = ledger.fail(key, mine.fence, failed.failure, failed.final, clock.now());
+    await note.catch((problem: unknown) => report("ledger", problem));
+    if (failed.final) {
+      await gate.finish(key, mine.fence);
+      return { done: true };
+    }
+    const retryInSeconds = retryDelaySeconds(attempt, parts.retryBaseSeconds, parts.random());
+    await gate.requeue(key, mine.fence, mine.generation, retryInSeconds * 1000);
+    return { retryInSeconds };
+  } finally {
+    lease.drop();
+  }
+}
+
+async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, parts: FillWorkParts): Promise<void> {
+  const { key, fence } = mine;
+  const { ledger, clock, gate, index } = parts;
+  const url = await openUrl(message, key, parts.ring, clock.now());
+  const boundTo = await identityDigest(url.identity);
+
+  const known = await ledger.find(key);
+  if (known?.state === "ready" && known.boundTo === boundTo) {
+    // The claim came from somebody who had not heard yet of the copy that is there.
+    await project(key, parts);
+    await gate.finish(key, fence);
+    return;
+  }
+  const { publicKey, trusted, expiresAt } = message;
+  const note = { key, publicKey, fence, boundTo, trusted, sourceUrl: redactUrl(url.raw.text), expiresAt };
+  const unbound = await ledger.noteFills([note], clock.now());
+  if (unbound.length > 0) await index.remove(key);
+  await discard(unbound, parts);
+  await publish(mine, await fetchCopy(url, mine, parts, signal), parts);
+}
+
+async function publish({ key, fence }: Attempt, copy: Copy, parts: FillWorkParts): Promise<void> {
+  const published = await parts.ledger.publish(key, fence, copy, parts.clock.now());
+  if (published) {
+    await project(key, parts);
+    if (published.superseded) await discard([published.superseded], parts);
+  } else {
+    await discard([{ key, generation: copy.generation }], parts);
+  }
+  const current = await parts.gate.finish(key, fence);
+  // A purge that came between ledger and index has removed an index entry that we then wrote again.
+  if (!current) await project(key, parts);
+}
+
+/** An attempt that broke off while it published may have succeeded: only the ledger knows. */
+async function discardUnlessPublished({ key, generation }: Attempt, parts: FillWorkParts): Promise<void> {
+  const entry = await parts.ledger.find(key);
+  if (entry?.copy?.generation !== generation) await discard([{ key, generation }], parts);
+}
+
+/** Makes the index say what the ledger says. */
+async function project(key: EntryKey, { ledger, index, clock }: FillWorkParts): Promise<void> {
+  const entry = await ledger.find(key);
+  const projected = entry && indexEntryOf(entry, clock.now());
+  await (projected ? index.put(key, projected) : index.remove(key));
+}
+
+async function discard(orphans: readonly Orphan[], { store }: FillWorkParts): Promise<void> {
+  for (const { key, generation } of orphans) await store.delete(objectKey(key, generation));
+}
+
+async function openUrl(message: FillMessage, key: EntryKey, ring: KeyRing, now: number): Promise<OriginUrl> {
+  const text = await unseal(ring, "stored-url", message.sealedUrl, keyText(key));
+  const url = text === null ? null : readOriginUrl(text);
+  if (url === null || typeof url === "string") {
+    throw new FillFailed("URL_UNREADABLE", "The stored URL could not be opened.", { final: true });
+  }
+  if (url.expiresAt !== null && url.expiresAt <= now) {
+    throw new FillFailed("URL_EXPIRED", "The URL expired before it could be fetched.", { final: true });
+  }
+  return url;
+}

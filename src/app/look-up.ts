@@ -1,0 +1,50 @@
+import { type IndexEntry, indexEntryOf } from "../core/entry.ts";
+import type { EntryKey } from "../core/entry-key.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { EntryIndex } from "../ports/entry-index.ts";
+import type { EntryLedger } from "../ports/entry-ledger.ts";
+import { withinBudget } from "../ports/time-budget.ts";
+import type { InBackground, Report } from "./in-background.ts";
+
+/** How long a download waits for the index, and after it for the ledger, in ms. Past that it goes to the origin. */
+export const INDEX_BUDGET_MS = 50;
+export const LEDGER_BUDGET_MS = 40;
+
+export type LookUpParts = {
+  readonly index: EntryIndex;
+  readonly ledger: EntryLedger;
+  readonly clock: Clock;
+  readonly inBackground: InBackground;
+  readonly report: Report;
+};
+
+/**
+ * What we know of an entry: the index first, the ledger second, each inside its budget; the index learns what only the
+ * ledger knew. `null`: there is none. `undefined`: nobody could say in time. Then the ledger's answer is still awaited
+ * in the background, and `late` gets it. Never rejects.
+ */
+export async function lookUp(
+  key: EntryKey,
+  { index, ledger, clock, inBackground, report }: LookUpParts,
+  late: (entry: IndexEntry | null) => Promise<void>,
+): Promise<IndexEntry | null | undefined> {
+  try {
+    const known = await withinBudget("index", INDEX_BUDGET_MS, index.get(key));
+    if (known) return known;
+  } catch (error) {
+    report("index", error);
+  }
+  const answer = ledger.find(key).then((found) => (found ? indexEntryOf(found, clock.now()) : null));
+  const learn = async (entry: IndexEntry | null) => {
+    if (entry) await index.put(key, entry);
+  };
+  try {
+    const entry = await withinBudget("ledger", LEDGER_BUDGET_MS, answer);
+    inBackground(learn(entry));
+    return entry;
+  } catch (error) {
+    report("ledger", error);
+    inBackground(answer.then((entry) => Promise.all([learn(entry), late(entry)])));
+    return undefined;
+  }
+}

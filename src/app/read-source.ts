@@ -1,0 +1,48 @@
+import { type EntryKey, type EntryName, entryKey, identityDigest, publicKey } from "../core/entry-key.ts";
+import { SnapbyteError } from "../core/errors.ts";
+import { type OriginUrl, readOriginUrl } from "../core/origin-url/origin-url.ts";
+import type { RawUrlProblem } from "../core/origin-url/raw-url.ts";
+import { MAX_URL_BYTES } from "../core/origin-url/raw-url.ts";
+import { allowingRule } from "../core/origins/allow-list.ts";
+import type { AccessMode, Tenant } from "../core/tenant.ts";
+
+/** A URL that a tenant's caller gave us, understood and allowed. */
+export type Source = {
+  readonly url: OriginUrl;
+  readonly key: EntryKey;
+  readonly publicKey: string;
+  /** Digest of the URL's identity. */
+  readonly identity: string;
+  readonly access: AccessMode;
+};
+
+const PROBLEMS: Record<RawUrlProblem, string> = {
+  "too-long": `must be at most ${MAX_URL_BYTES} bytes`,
+  "not-absolute": "must be an absolute URL, such as https://host/path",
+  scheme: "must be an http or https URL",
+  userinfo: "must not hold a user name or password",
+  host: "has a host that is not valid",
+  characters: "must not hold spaces, control characters or backslashes",
+};
+
+/**
+ * Understands a URL, checks it against the tenant's allow-list and finds its entry. `field` is what errors call it.
+ * Throws 400 for what is no URL of ours, 403 for an origin that is not allowed. Nothing is fetched.
+ */
+export async function readSource(
+  tenant: Tenant,
+  text: string,
+  customKey: string | null,
+  local: boolean,
+  field = "url",
+): Promise<Source> {
+  const url = readOriginUrl(text);
+  if (typeof url === "string") throw new SnapbyteError("INVALID_FIELD", `${field} ${PROBLEMS[url]}.`);
+  const rule = allowingRule(tenant.originRules, url.raw, local);
+  if (!rule) throw new SnapbyteError("ORIGIN_NOT_ALLOWED");
+  const name: EntryName =
+    customKey === null ? { by: "identity", identity: url.identity } : { by: "custom", key: customKey };
+  const key = await entryKey(tenant.id, name);
+  const identity = await identityDigest(url.identity);
+  return { url, key, publicKey: publicKey(key, name), identity, access: rule.access ?? tenant.access };
+}

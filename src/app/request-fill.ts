@@ -1,0 +1,39 @@
+import type { KeyRing } from "../core/crypto/key-ring.ts";
+import { seal } from "../core/crypto/seal.ts";
+import { type EntryKey, keyText } from "../core/entry-key.ts";
+import type { FillMessage } from "../core/fills/fill-message.ts";
+import type { FillGate } from "../ports/fill-gate.ts";
+import type { FillQueue } from "../ports/fill-queue.ts";
+
+/** A copy that is wanted. */
+export type FillRequest = {
+  readonly key: EntryKey;
+  readonly publicKey: string;
+  /** Signed, in clear: it is sealed before it leaves. */
+  readonly url: string;
+  readonly trusted: boolean;
+  /** When the tenant wants the copy gone, ms since the epoch; `null`: no wish. */
+  readonly expiresAt: number | null;
+  readonly requestId: string;
+};
+
+export type FillParts = { readonly gate: FillGate; readonly queue: FillQueue; readonly ring: KeyRing };
+
+/** Asks the gate and queues the fill when nobody else has it. A claim whose message could not be sent is given back. */
+export async function requestFill(request: FillRequest, { gate, queue, ring }: FillParts): Promise<void> {
+  const fence = await gate.claim(request.key);
+  if (fence === null) return;
+  try {
+    await queue.send([await fillMessage(request, fence, ring)]);
+  } catch (error) {
+    await gate.finish(request.key, fence);
+    throw error;
+  }
+}
+
+/** The message of a granted fill, its URL sealed to the entry. */
+export async function fillMessage(request: FillRequest, fence: number, ring: KeyRing): Promise<FillMessage> {
+  const { key, publicKey, trusted, expiresAt, requestId } = request;
+  const sealedUrl = await seal(ring, "stored-url", request.url, keyText(key));
+  return { version: 1, tenant: key.tenant, entry: key.id, fence, publicKey, trusted, expiresAt, sealedUrl, requestId };
+}

@@ -1,0 +1,44 @@
+import { cacheStatus } from "../core/cache-status.ts";
+import { type HeldEntry, isExpired } from "../core/entry.ts";
+import { entryKey } from "../core/entry-key.ts";
+import { SnapbyteError } from "../core/errors.ts";
+import { parseRawUrl } from "../core/origin-url/raw-url.ts";
+import { allowingRule } from "../core/origins/allow-list.ts";
+import type { Tenant } from "../core/tenant.ts";
+import { type CopyLinkParts, copyLink } from "./copy-link.ts";
+import { type LookUpParts, lookUp } from "./look-up.ts";
+import type { Redirect } from "./resolve.ts";
+
+/** A download that names only a key. */
+export type KeyAsk = {
+  readonly tenant: Tenant;
+  readonly key: string;
+  /** Whether the caller showed an API key of the tenant. */
+  readonly trusted: boolean;
+  readonly method: "GET" | "HEAD";
+};
+
+/**
+ * Sends a download that has no origin URL to our copy, if the caller may have it: with an API key, or when the origin
+ * is public and a caller that we know named the key. Otherwise 404, the same for what is forbidden and what is not
+ * there; 503 when nobody could say.
+ */
+export async function resolveKey(
+  { tenant, key: customKey, trusted, method }: KeyAsk,
+  local: boolean,
+  parts: LookUpParts & CopyLinkParts,
+): Promise<Redirect> {
+  const key = await entryKey(tenant.id, { by: "custom", key: customKey });
+  const entry = await lookUp(key, parts, async () => {});
+  if (entry === undefined) throw new SnapbyteError("UNAVAILABLE");
+  if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
+  if (!trusted && !(entry.trusted && isPublic(tenant, entry, local))) throw new SnapbyteError("NOT_FOUND");
+  const location = await copyLink({ tenant, key, entry, method, origin: null }, parts);
+  return { location, cacheStatus: cacheStatus({ go: "copy", entry }) };
+}
+
+function isPublic(tenant: Tenant, entry: HeldEntry, local: boolean): boolean {
+  const source = parseRawUrl(entry.source);
+  const rule = typeof source === "string" ? null : allowingRule(tenant.originRules, source, local);
+  return rule !== null && (rule.access ?? tenant.access) === "public";
+}

@@ -1,0 +1,73 @@
+import { cacheStatus } from "../core/cache-status.ts";
+import { decide, decideOnVerdict, type OriginDecision } from "../core/decision.ts";
+import type { HeldEntry } from "../core/entry.ts";
+import type { EntryKey } from "../core/entry-key.ts";
+import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
+import type { Tenant } from "../core/tenant.ts";
+import { type CopyLinkParts, copyLink } from "./copy-link.ts";
+import { type LookUpParts, lookUp } from "./look-up.ts";
+import type { ProveAccess } from "./prove-access.ts";
+import type { Source } from "./read-source.ts";
+import { type FillParts, requestFill } from "./request-fill.ts";
+
+/** A download that asks where to go. */
+export type Ask = {
+  readonly tenant: Tenant;
+  readonly source: Source;
+  /** Whether the caller showed an API key of the tenant. */
+  readonly trusted: boolean;
+  readonly method: "GET" | "HEAD";
+  readonly requestId: string;
+};
+
+/** Where a download goes: a 302 with this Location and Cache-Status. */
+export type Redirect = { readonly location: string; readonly cacheStatus: string };
+
+export type ResolveParts = LookUpParts & FillParts & CopyLinkParts & { readonly prove: ProveAccess };
+
+/**
+ * Sends a download to our copy or to its origin. It waits for the index, the ledger and (on a hit under `probe`) the
+ * origin's word, each inside its budget, and for nothing else: a miss is filled in the background. Whatever of ours
+ * fails, the answer is the origin. Never rejects.
+ */
+export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> {
+  const { tenant, method } = ask;
+  const { url, key, identity, access } = ask.source;
+  const request = { url, identity, access, trusted: ask.trusted };
+
+  const entry = await lookUp(key, parts, async (late) => {
+    const decision = decide(request, late, parts.clock.now());
+    if (decision.go === "origin") toOrigin(ask, decision, parts);
+  });
+  const decision = decide(request, entry, parts.clock.now());
+  if (decision.go === "origin") return toOrigin(ask, decision, parts);
+  const held = decision.entry;
+  const proved = decision.go === "prove" ? decideOnVerdict(held, await parts.prove(tenant.id, url)) : decision;
+  if (proved.go === "origin") {
+    return toOrigin(ask, proved, parts, proved.fill ? noteStale(key, held, parts) : undefined);
+  }
+  try {
+    const hit = { tenant, key, entry: held, method, origin: { raw: url.raw, expiresAt: url.expiresAt } };
+    return { location: await copyLink(hit, parts), cacheStatus: cacheStatus(proved) };
+  } catch (error) {
+    parts.report("link", error);
+    return toOrigin(ask, { go: "origin", fill: false, forward: "bypass" }, parts);
+  }
+}
+
+/** `first`: what must be noted before a fill may begin. */
+function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first = Promise.resolve()): Redirect {
+  const { url, key, publicKey } = ask.source;
+  if (decision.fill) {
+    const { trusted, requestId } = ask;
+    const wanted = { key, publicKey, url: url.raw.text, trusted, expiresAt: null, requestId };
+    parts.inBackground(first.then(() => requestFill(wanted, parts)));
+  }
+  return { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision) };
+}
+
+/** The origin has another version than our copy: the ledger must say so before a fill asks whether one is needed. */
+async function noteStale(key: EntryKey, entry: HeldEntry, { ledger, index, clock }: ResolveParts): Promise<void> {
+  await ledger.markStale(key, entry.copy.generation, clock.now());
+  await index.put(key, { ...entry, state: "stale" });
+}

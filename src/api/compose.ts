@@ -1,0 +1,49 @@
+import { accessProver } from "../app/prove-access.ts";
+import { inBackground } from "../platform/cloudflare/background.ts";
+import { consoleReport } from "../platform/cloudflare/console-report.ts";
+import { shardedGate } from "../platform/cloudflare/gate-shards.ts";
+import { hitCounter } from "../platform/cloudflare/hit-counter.ts";
+import { kvEntryIndex } from "../platform/cloudflare/kv-entry-index.ts";
+import { kvTenants } from "../platform/cloudflare/kv-tenant-directory.ts";
+import { lastKnownTenants } from "../platform/cloudflare/last-known-tenants.ts";
+import { queueFills } from "../platform/cloudflare/queue.ts";
+import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
+import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
+import { edgeLinks } from "../platform/http/edge-link.ts";
+import { fetchOrigin } from "../platform/http/origin.ts";
+import { postgresApiKeys } from "../platform/postgres/api-keys.ts";
+import { connect } from "../platform/postgres/database.ts";
+import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
+import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
+import { presignedLinks } from "../platform/s3/presigned-link.ts";
+import type { ApiEnv } from "./env.ts";
+
+/** All that the routes work with. Made once per isolate; holds on to no request. */
+export type Parts = ReturnType<typeof compose>;
+
+/** The only place of this Worker where rules and vendors meet. */
+export function compose(env: ApiEnv) {
+  const clock = Date;
+  const report = consoleReport;
+  const db = connect({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
+  const ledger = postgresLedger(db);
+  const tenants = lastKnownTenants(caches.default, kvTenants(env.index, postgresTenants(db)));
+  return {
+    clock,
+    report,
+    inBackground,
+    ledger,
+    local: env.local,
+    defaultSite: env.defaultSite,
+    ring: env.ring,
+    directory: rememberTenants(tenants, clock),
+    keys: postgresApiKeys(db),
+    index: kvEntryIndex(env.index, clock),
+    store: r2ObjectStore(env.objects),
+    gate: shardedGate(env.fillGate),
+    queue: queueFills(env.fills),
+    prove: accessProver(fetchOrigin(), clock, report),
+    links: { edge: edgeLinks(env.ring), presigned: env.presigning && presignedLinks(env.presigning, clock) },
+    usage: hitCounter((hits) => ledger.addHits(hits), clock),
+  };
+}

@@ -1,0 +1,42 @@
+import { managedTenant } from "../../app/authenticate.ts";
+import { describeEntry, listEntries, purgeEntry } from "../../app/entries.ts";
+import { checkCustomKey } from "../../core/proxy-query.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import type { Call } from "../methods.ts";
+import { parse } from "../parse.ts";
+import { queryOf, siteParameter, tenantHint } from "../request-hints.ts";
+import { entryQuery, entryToBody } from "../schemas/entry.ts";
+
+/** `GET /cache/{key}`: what we know of an entry. */
+export async function describeEntryRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  return answer(entryToBody(await describeEntry(tenant.id, keyOf(call), call.parts)));
+}
+
+/** `GET /cache`: a page of entries. */
+export async function listEntriesRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  const { status = null, cursor = null, limit } = parse(entryQuery, queryOf(call.request));
+  const page = await listEntries(tenant.id, { state: status, cursor, limit }, call.parts);
+  return answer({ entries: page.entries.map(entryToBody), cursor: page.cursor });
+}
+
+/** `DELETE /cache/{key}`: purges the copy. 204. */
+export async function purgeEntryRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  await purgeEntry(tenant.id, keyOf(call), call.parts);
+  return new Response(null, { status: 204 });
+}
+
+async function tenantOf({ request, parts }: Call): Promise<Tenant> {
+  const hint = tenantHint(request, siteParameter(request));
+  return await managedTenant(request.headers.get("Authorization"), hint, parts);
+}
+
+function keyOf({ params }: Call): string {
+  return checkCustomKey("key", params.key ?? "");
+}
+
+function answer(body: unknown): Response {
+  return Response.json(body, { headers: { "Cache-Control": "no-store" } });
+}

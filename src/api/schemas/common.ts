@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { ERRORS, type ErrorCode } from "../../core/errors.ts";
+
+export const errorBody = z
+  .strictObject({
+    error: z.strictObject({
+      code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+      message: z.string(),
+      timestamp: z.iso.datetime(),
+      request_id: z.string(),
+    }),
+  })
+  .meta({ id: "Error" });
+
+export const healthBody = z
+  .strictObject({
+    status: z.enum(["ok", "degraded"]),
+    dependencies: z.record(z.string(), z.enum(["ok", "down"])),
+  })
+  .meta({ id: "Health" });

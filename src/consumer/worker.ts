@@ -1,0 +1,27 @@
+import { sweepExpired } from "../app/sweep.ts";
+import type { RawSettings } from "../core/settings.ts";
+import { compose, type Parts } from "./compose.ts";
+import { deadLetters } from "./dead-letters.ts";
+import { parseConsumerEnv } from "./env.ts";
+import { fills } from "./fills.ts";
+
+export { FillGateObject } from "./gate.ts";
+
+/** The composed Worker of this isolate, and the environment that it was made from. */
+let made: { readonly raw: RawSettings; readonly parts: Parts } | undefined;
+
+function partsOf(raw: RawSettings): Parts {
+  made = made?.raw === raw ? made : { raw, parts: compose(parseConsumerEnv(raw)) };
+  return made.parts;
+}
+
+export default {
+  async queue(batch, raw) {
+    // Queues are named per environment; a dead-letter queue is the one that says so.
+    const work = batch.queue.includes("-dead-") ? deadLetters : fills;
+    await work(batch, partsOf(raw));
+  },
+  async scheduled(_, raw) {
+    await sweepExpired(partsOf(raw));
+  },
+} satisfies ExportedHandler<Record<string, unknown>>;

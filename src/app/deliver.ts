@@ -4,6 +4,7 @@ import { SnapbyteError } from "../core/errors.ts";
 import { type ByteRange, parseByteRange } from "../core/http/byte-range.ts";
 import { conditionsOf, failedPrecondition, rangeApplies } from "../core/http/conditional.ts";
 import type { ServedHead } from "../core/http/delivery-headers.ts";
+import { parseHttpDate } from "../core/http/http-date.ts";
 import { type Link, readLinkToken } from "../core/link.ts";
 import { readOriginUrl } from "../core/origin-url/origin-url.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
@@ -73,7 +74,7 @@ async function read(
   const head = await store.head(key);
   if (!head) return null;
   const conditions = conditionsOf(method, headers);
-  const validators = { etag: head.headers.etag, lastModified: dateOf(head.headers.lastModified) };
+  const validators = { etag: head.headers.etag, lastModified: parseHttpDate(head.headers.lastModified) };
   const failed = failedPrecondition(conditions, validators);
   if (failed) return serve(failed, head);
   const range = rangeApplies(conditions, validators) ? parseByteRange(headers.get("Range"), head.size) : null;
@@ -93,9 +94,4 @@ function toOrigin({ originUrl }: Link, now: number, otherwise: "TOKEN_EXPIRED" |
     throw new SnapbyteError(otherwise);
   }
   return { status: 302, location: encodeNonAscii(url.raw.text) };
-}
-
-function dateOf(text: string | null): number | null {
-  const time = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : time;
 }

@@ -86,6 +86,11 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
     return;
   }
   const { publicKey, trusted, expiresAt } = message;
+  if (known && known.state !== "purged" && known.boundTo !== boundTo && !trusted) {
+    // A stranger asked while the index knew nothing: the key stays with the object that it names.
+    await gate.finish(key, fence);
+    return;
+  }
   const note = { key, publicKey, fence, boundTo, trusted, sourceUrl: redactUrl(url.raw.text), expiresAt };
   const unbound = await ledger.noteFills([note], clock.now());
   if (unbound.length > 0) await index.remove(key);

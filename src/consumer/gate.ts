@@ -8,6 +8,7 @@ import {
   claim,
   expire,
   finish,
+  isHeld,
   renew,
   requeue,
   revoke,
@@ -62,7 +63,7 @@ export class FillGateObject extends DurableObject<GateEnv> implements FillGate {
   }
 
   async finish(key: EntryKey, fence: number): Promise<boolean> {
-    const { row, current } = finish(this.#read(key), fence);
+    const { row, current } = finish(this.#read(key), fence, Date.now());
     if (current) await this.#write(key, row);
     return current;
   }
@@ -71,7 +72,7 @@ export class FillGateObject extends DurableObject<GateEnv> implements FillGate {
     const before = this.#read(key);
     const revoked = revoke(before, Date.now());
     await this.#write(key, revoked);
-    return { fence: revoked.fence, stopped: before !== null && before.state !== "free" };
+    return { fence: revoked.fence, stopped: before !== null && isHeld(before) };
   }
 
   /** Frees dead holders and forgets old fences. The rules ask the clock themselves, so a late alarm harms nobody. */

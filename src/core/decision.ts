@@ -38,7 +38,8 @@ export function decide(request: Request, entry: IndexEntry | null | undefined, n
   if (entry === null) return origin(true, "uri-miss");
   if (entry.state === "expired" || isExpired(entry, now)) return origin(false, "uri-miss");
   if (entry.boundTo !== request.identity) return origin(request.trusted, "uri-miss");
-  if (entry.state === "stale") return origin(true, "stale");
+  // Without proof it looks like a miss: that we hold an old copy is for those who may have it.
+  if (entry.state === "stale") return origin(true, request.access === "public" ? "stale" : "uri-miss");
   return { go: request.access === "public" ? "copy" : "prove", entry };
 }
 

@@ -18,7 +18,7 @@ export function optionalText(raw: RawSettings, name: string): string | null {
 export function positiveNumber(raw: RawSettings, name: string, fallback: number): number {
   const value = optionalText(raw, name);
   if (value === null) return fallback;
-  return Number(value) > 0 ? Number(value) : missing(name);
+  return Number(value) > 0 && Number.isFinite(Number(value)) ? Number(value) : missing(name);
 }
 
 /** A binding that must be there. Its kind is the caller's word: wrangler.toml decides what is bound. */

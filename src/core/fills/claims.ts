@@ -7,9 +7,9 @@
  */
 export type Claim = {
   readonly fence: number;
-  /** `queued`: a message is on its way; `filling`: a consumer has it; `free`: nobody, kept for its fence. */
-  readonly state: "queued" | "filling" | "free";
-  /** When the holder is given up, in ms since the epoch; for `free`, when the row may be forgotten. */
+  /** `queued`: a message is on its way; `filling`: a consumer has it; `free` and `done`: nobody, kept for the fence. */
+  readonly state: "queued" | "filling" | "free" | "done";
+  /** When the holder is given up, in ms since the epoch; where nobody holds it, when the row may be forgotten. */
   readonly until: number;
   /** The attempt under way: another one of the same message must not run beside it. */
   readonly generation: string | null;
@@ -28,9 +28,12 @@ export const CLAIM_TIMES: ClaimTimes = { queuedMs: 15 * 60_000, leaseMs: 30_000 
 /** How long a fence is remembered: longer than any message lives in a queue (retention on Cloudflare: 4 days). */
 export const FENCE_MEMORY_MS = 5 * 24 * 60 * 60_000;
 
+/** A fence whose fill ended is remembered for this long: fences follow clocks, and a clock may be set back a little. */
+export const DONE_MEMORY_MS = 10 * 60_000;
+
 /** Asks for the right to fill. `null`: somebody has it. */
 export function claim(row: Claim | null, now: number, times: ClaimTimes): Claim | null {
-  if (row && row.state !== "free" && row.until > now) return null;
+  if (row && isHeld(row) && row.until > now) return null;
   return { fence: nextFence(row, now), state: "queued", until: now + times.queuedMs, generation: null };
 }
 
@@ -42,7 +45,7 @@ export function begin(
   now: number,
   times: ClaimTimes,
 ): Claim | "busy" | "gone" {
-  if (row?.fence !== fence) return "gone";
+  if (row?.fence !== fence || row.state === "done") return "gone";
   if (row.state === "filling" && row.until > now) return "busy";
   return { fence, state: "filling", until: now + times.leaseMs, generation };
 }
@@ -73,11 +76,17 @@ export function requeue(
 }
 
 /**
- * The fill ended, well or not: its row goes, so that a second delivery of its message finds nothing to do.
+ * The fill ended, well or not: a second delivery of its message finds nothing to do.
  * `current` is false when a purge or a newer claim came in between.
  */
-export function finish(row: Claim | null, fence: number): { row: Claim | null; current: boolean } {
-  return row?.fence === fence ? { row: null, current: true } : { row, current: false };
+export function finish(row: Claim | null, fence: number, now: number): { row: Claim | null; current: boolean } {
+  if (row?.fence !== fence) return { row, current: false };
+  return { row: { fence, state: "done", until: now + DONE_MEMORY_MS, generation: null }, current: true };
+}
+
+/** Whether somebody has the right to fill, as far as the row tells. */
+export function isHeld(row: Claim): boolean {
+  return row.state === "queued" || row.state === "filling";
 }
 
 /** A purge: no fill that began before may publish. The row's fence is what the ledger must be told. */
@@ -88,7 +97,7 @@ export function revoke(row: Claim | null, now: number): Claim {
 /** What time does to a row: dead holders are freed, old fences forgotten (`null`). */
 export function expire(row: Claim, now: number): Claim | null {
   if (row.until > now) return row;
-  return row.state === "free" ? null : free(row.fence, now);
+  return isHeld(row) ? free(row.fence, now) : null;
 }
 
 function free(fence: number, now: number): Claim {

@@ -1,13 +1,11 @@
 import type { Failure } from "../entry.ts";
+import { MAX_OBJECT_BYTES } from "./part-size.ts";
 
 /** The head of an origin's answer to a whole GET; header names in lower case. */
 export type OriginHead = { readonly status: number; header(name: string): string | null };
 
 /** Why an answer is not filled; `final`: asking again would not help. */
 export type Refusal = Failure & { readonly final: boolean };
-
-/** R2 holds objects of up to 5 TiB: https://developers.cloudflare.com/r2/platform/limits/ */
-export const MAX_OBJECT_BYTES = 5 * 2 ** 40;
 
 /**
  * The length in bytes of a body that may be stored, or why it may not. Only a 200 with a length: anything else could be
@@ -23,7 +21,7 @@ export function fillableLength(head: OriginHead): number | Refusal {
     return { code: "LENGTH_UNKNOWN", message: "The origin did not say how long the object is.", final: true };
   }
   if (Number(length) > MAX_OBJECT_BYTES) {
-    return { code: "TOO_LARGE", message: "The object is larger than the store takes.", final: true };
+    return { code: "TOO_LARGE", message: "The object is larger than one fill can store.", final: true };
   }
   return Number(length);
 }

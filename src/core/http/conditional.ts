@@ -1,4 +1,5 @@
 import { listNamesEtag, listNamesStrongEtag } from "./etag.ts";
+import { parseHttpDate } from "./http-date.ts";
 
 /** The validators of what we hold. */
 export type Validators = {
@@ -47,13 +48,13 @@ export function rangeApplies({ method, ifRange }: Conditions, { etag, lastModifi
   if (method !== "GET") return false;
   if (ifRange === null) return true;
   if (ifRange.startsWith('"') || ifRange.startsWith("W/")) return ifRange === etag;
-  return lastModified !== null && seconds(lastModified) === seconds(Date.parse(ifRange));
+  return lastModified !== null && seconds(lastModified) === seconds(parseHttpDate(ifRange) ?? Number.NaN);
 }
 
 /** `null`: nothing to compare, so the condition is ignored. */
 function isLater(lastModified: number | null, date: string | null): boolean | null {
-  const limit = date === null ? Number.NaN : Date.parse(date);
-  if (lastModified === null || Number.isNaN(limit)) return null;
+  const limit = parseHttpDate(date);
+  if (lastModified === null || limit === null) return null;
   return seconds(lastModified) > seconds(limit);
 }
 

@@ -19,7 +19,8 @@ export type OriginUrl = {
 export function readOriginUrl(text: string): OriginUrl | RawUrlProblem {
   const raw = parseRawUrl(text);
   if (typeof raw === "string") return raw;
-  const present = PROVIDERS.filter(({ detect }) => raw.parameters.some(({ name }) => name === detect));
+  const names = new Set(raw.parameters.map(({ name }) => name));
+  const present = PROVIDERS.filter(({ detect }) => detect.every((name) => names.has(name)));
   return {
     raw,
     schemes: present.map(({ id }) => id),

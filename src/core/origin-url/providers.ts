@@ -7,8 +7,11 @@ import { sigV4Expiry } from "./sigv4-expiry.ts";
  */
 export type Provider = {
   readonly id: string;
-  /** The parameter whose presence says that a URL carries this scheme. */
-  readonly detect: string;
+  /**
+   * The parameters that every URL of this scheme has. Only all of them together say that one carries it: on an origin
+   * that checks no signature, one made-up parameter must not pass another off as a credential.
+   */
+  readonly detect: readonly string[];
   /** Credential, expiry and telemetry: no part of which object the URL names. */
   readonly credential: ReadonlySet<string>;
   /** Names the headers that the signature covers. */
@@ -25,7 +28,7 @@ export const PROVIDERS: readonly Provider[] = [
   {
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     id: "s3-sigv4",
-    detect: "x-amz-algorithm",
+    detect: sigV4Parameters("x-amz-"),
     credential: new Set([
       "x-amz-algorithm",
       "x-amz-credential",
@@ -50,7 +53,7 @@ export const PROVIDERS: readonly Provider[] = [
   {
     // https://cloud.google.com/storage/docs/access-control/signed-urls
     id: "gcs-v4",
-    detect: "x-goog-algorithm",
+    detect: sigV4Parameters("x-goog-"),
     credential: new Set([
       "x-goog-algorithm",
       "x-goog-credential",
@@ -65,3 +68,7 @@ export const PROVIDERS: readonly Provider[] = [
     expiresAt: (parameters) => sigV4Expiry(parameters, "x-goog-date", "x-goog-expires"),
   },
 ];
+
+function sigV4Parameters(prefix: string): string[] {
+  return ["algorithm", "credential", "date", "expires", "signedheaders", "signature"].map((name) => prefix + name);
+}

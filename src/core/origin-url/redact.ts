@@ -25,7 +25,9 @@ function redactParameter(raw: string): string {
   // Providers decode names before they compare them.
   const meant = decodeLeniently(name).toLowerCase();
   const secret = SECRET_NAME.test(meant) || PROVIDERS.some(({ credential }) => credential.has(meant));
-  return value && secret ? `${name}=REDACTED` : raw;
+  // A link of ours, or of another proxy, holds a whole signed URL in one parameter.
+  const nested = /^https?:/i.test(decodeLeniently(value ?? ""));
+  return value && (secret || nested) ? `${name}=REDACTED` : raw;
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {

@@ -1,0 +1,8 @@
+/** What must hold before a test is worth running: each is a command, quiet when it is content. */
+export const CHECKS: readonly { readonly name: string; readonly command: readonly string[] }[] = [
+  { name: "format and lint", command: ["biome", "ci", "--colors=off"] },
+  { name: "types of the Workers", command: ["tsc"] },
+  { name: "types of the rules, where Cloudflare does not exist", command: ["tsc", "-p", "src/core"] },
+  { name: "types of the local stack", command: ["tsc", "-p", "src/dev"] },
+  { name: "types of the tests", command: ["tsc", "-p", "test"] },
+];

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ENTRY_STATES, indexEntryOf, isExpired, type LedgerEntry, objectKey } from "../../src/core/entry.ts";
+import { entryKeyOf } from "../../src/core/entry-key.ts";
+import { COPY, HOUR, NOON, tenantId } from "./samples.ts";
+
+function ledgerEntry(changes: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    key: entryKeyOf(tenantId("acme"), "a".repeat(43)),
+    publicKey: "my/key",
+    state: "ready",
+    boundTo: "identity-1",
+    trusted: true,
+    sourceUrl: "https://bucket.s3.amazonaws.com/a.mp4?X-Amz-Signature=REDACTED",
+    copy: COPY,
+    expiresAt: null,
+    failure: null,
+    hits: 3,
+    createdAt: NOON - HOUR,
+    updatedAt: NOON - HOUR,
+    ...changes,
+  };
+}
+
+describe("what the index keeps of an entry", () => {
+  it("is enough to decide, and no more", () => {
+    expect(indexEntryOf(ledgerEntry({ expiresAt: NOON + 1 }), NOON)).toEqual({
+      state: "ready",
+      boundTo: "identity-1",
+      trusted: true,
+      source: "https://bucket.s3.amazonaws.com/a.mp4",
+      copy: COPY,
+      expiresAt: NOON + 1,
+    });
+  });
+
+  it.each(ENTRY_STATES)("is a copy of a %s entry only while that is ready or stale", (state) => {
+    const kept = indexEntryOf(ledgerEntry({ state }), NOON);
+    expect(kept?.state ?? null).toBe(state === "ready" || state === "stale" ? state : null);
+  });
+
+  it.each(ENTRY_STATES)("is nothing of a %s entry without a copy", (state) => {
+    expect(indexEntryOf(ledgerEntry({ state, copy: null }), NOON)).toBeNull();
+  });
+
+  it.each(ENTRY_STATES)("is that it ended, of a %s entry whose time has come", (state) => {
+    expect(indexEntryOf(ledgerEntry({ state, expiresAt: NOON }), NOON)).toEqual({ state: "expired" });
+  });
+
+  it.each(["https://b.co/a?sig=s", "https://b.co/a#sig=s", "https://b.co/a?x\ny=#s", "https://b.co/a"])(
+    "holds no query and no fragment of %j",
+    (sourceUrl) => {
+      expect(indexEntryOf(ledgerEntry({ sourceUrl }), NOON)).toMatchObject({ source: "https://b.co/a" });
+    },
+  );
+});
+
+describe("an entry has ended", () => {
+  it.each([
+    ["never, without a moment", null, false],
+    ["at its moment", NOON, true],
+    ["after its moment", NOON - 1, true],
+    ["not before its moment", NOON + 1, false],
+    ["at the beginning of time", 0, true],
+  ])("%s", (_, expiresAt, ended) => {
+    expect(isExpired({ expiresAt }, NOON)).toBe(ended);
+  });
+});
+
+describe("the place of a generation in the store", () => {
+  it("begins with the tenant", () => {
+    expect(objectKey(entryKeyOf(tenantId("acme"), "id"), "g1")).toBe("acme/id/g1");
+  });
+
+  it("is shared by no two tenants, entries or generations", () => {
+    const part = fc.stringMatching(/^[A-Za-z0-9_-]{1,6}$/);
+    const place = fc.tuple(part, part, part);
+    const at = ([tenant, id, generation]: [string, string, string]) =>
+      objectKey(entryKeyOf(tenantId(tenant), id), generation);
+    fc.assert(
+      fc.property(place, place, (one, other) => {
+        expect(at(one) === at(other)).toBe(one.join("/") === other.join("/"));
+      }),
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { storedHeaders } from "../../../src/core/fills/stored-headers.ts";
+
+function stored(headers: Record<string, string>) {
+  return storedHeaders({ status: 200, header: (name) => headers[name] ?? null }, "generation-1");
+}
+
+describe("what is kept beside the bytes", () => {
+  it("is what the origin said of them", () => {
+    const headers = {
+      "content-type": "text/csv; charset=utf-8",
+      "content-encoding": "gzip",
+      "content-language": "de",
+      "content-disposition": 'attachment; filename="a.csv"',
+      "last-modified": "Fri, 20 Nov 2026 12:00:00 GMT",
+      etag: '"abc"',
+    };
+    expect(stored(headers)).toEqual({
+      contentType: headers["content-type"],
+      contentEncoding: "gzip",
+      contentLanguage: "de",
+      contentDisposition: headers["content-disposition"],
+      lastModified: headers["last-modified"],
+      etag: '"abc"',
+    });
+  });
+
+  it("is nothing that is not on the list", () => {
+    const headers = {
+      "set-cookie": "secret",
+      "x-amz-meta-a": "secret",
+      authorization: "secret",
+      "cache-control": "secret",
+    };
+    expect(JSON.stringify(stored(headers))).not.toContain("secret");
+  });
+
+  it.each([
+    ["its own where there is none", {}, '"generation-1"'],
+    ["its own where it is weak", { etag: 'W/"abc"' }, '"generation-1"'],
+    ["its own where it lacks quotes", { etag: "abc" }, '"generation-1"'],
+    ["its own where it is empty text", { etag: "" }, '"generation-1"'],
+    ["its own where it is a list", { etag: '"a", "b"' }, '"generation-1"'],
+    ["the origin's where it is strong", { etag: '"abc-2"' }, '"abc-2"'],
+  ])("is an ETag: %s", (_, headers: Record<string, string>, etag) => {
+    expect(stored(headers).etag).toBe(etag);
+  });
+});

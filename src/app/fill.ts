@@ -1,6 +1,6 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { unseal } from "../core/crypto/seal.ts";
-import { type Copy, indexEntryOf, objectKey } from "../core/entry.ts";
+import { type Copy, indexEntryOf, isExpired, objectKey } from "../core/entry.ts";
 import { type EntryKey, entryKeyOf, identityDigest, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
@@ -79,7 +79,7 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
   const boundTo = await identityDigest(url.identity);
 
   const known = await ledger.find(key);
-  if (known?.state === "ready" && known.boundTo === boundTo) {
+  if (known?.state === "ready" && known.boundTo === boundTo && !isExpired(known, clock.now())) {
     // The claim came from somebody who had not heard yet of the copy that is there.
     await project(key, parts);
     await gate.finish(key, fence);

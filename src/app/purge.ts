@@ -27,7 +27,11 @@ export async function purge(key: EntryKey, reason: PurgeReason, parts: PurgePart
   // First the gate: from here on no fill that began before can publish.
   const { fence, stopped } = await gate.revoke(key);
   const known = await ledger.find(key);
-  if (!known || known.state === "purged") return stopped;
+  if (!known || known.state === "purged") {
+    // Also where the ledger has nothing more to say: an earlier call may have ended before it came to the index.
+    await index.remove(key);
+    return stopped;
+  }
   await discard(known, store);
   const result = await ledger.purge(key, fence, reason === "expired", clock.now());
   // A fill may have published between the two looks at the ledger.

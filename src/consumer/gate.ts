@@ -13,11 +13,9 @@ import {
   requeue,
   revoke,
 } from "../core/fills/claims.ts";
+import { positiveNumber, type RawSettings } from "../core/settings.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import { type ClaimRows, claimRows } from "./claim-rows.ts";
-
-/** Tests set a shorter lease, in ms; everybody else takes {@link CLAIM_TIMES}. */
-type GateEnv = { readonly CLAIM_LEASE_MS?: string };
 
 /** Claims that one alarm looks through; more of them wait for the next, which comes at once. */
 const DUE_AT_ONCE = 500;
@@ -27,14 +25,17 @@ const DUE_AT_ONCE = 500;
  * the other. It only coordinates, since a Durable Object is billed while it is held open: consumers stream the bytes.
  * A claim outlives the object's memory; an answer leaves only after its row is on disk.
  */
-export class FillGateObject extends DurableObject<GateEnv> implements FillGate {
+export class FillGateObject extends DurableObject<RawSettings> implements FillGate {
   readonly #rows: ClaimRows;
   readonly #times: ClaimTimes;
 
-  constructor(ctx: DurableObjectState, env: GateEnv) {
+  constructor(ctx: DurableObjectState, env: RawSettings) {
     super(ctx, env);
     this.#rows = claimRows(ctx.storage.sql);
-    this.#times = { ...CLAIM_TIMES, ...(env.CLAIM_LEASE_MS && { leaseMs: Number(env.CLAIM_LEASE_MS) }) };
+    this.#times = {
+      queuedMs: positiveNumber(env, "CLAIM_QUEUED_MS", CLAIM_TIMES.queuedMs),
+      leaseMs: positiveNumber(env, "CLAIM_LEASE_MS", CLAIM_TIMES.leaseMs),
+    };
   }
 
   async claim(key: EntryKey): Promise<number | null> {

@@ -1,0 +1,32 @@
+import { type EntryKey, keyText } from "../../core/entry-key.ts";
+import type { FillGate } from "../../ports/fill-gate.ts";
+
+/**
+ * Durable Objects that share the claims. One takes about 1,000 requests a second
+ * (https://developers.cloudflare.com/durable-objects/platform/limits/); one per entry would cost seven times as much
+ * processor time, since the first use of each makes its storage. Another number forgets the claims under way.
+ */
+export const GATE_SHARDS = 64;
+
+/** What a shard answers to: the port itself, called over RPC. */
+export type GateNamespace = DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
+
+/** The gate, spread over Durable Objects by entry. Fails closed: a call that rejects granted nothing. No time budget. */
+export function shardedGate(namespace: GateNamespace): FillGate {
+  const shard = (key: EntryKey) => namespace.getByName(`gate-${shardOf(key)}`);
+  return {
+    claim: async (key) => await shard(key).claim(key),
+    begin: async (key, fence, generation) => await shard(key).begin(key, fence, generation),
+    renew: async (key, fence, generation) => await shard(key).renew(key, fence, generation),
+    requeue: async (key, fence, generation, delayMs) => await shard(key).requeue(key, fence, generation, delayMs),
+    finish: async (key, fence) => await shard(key).finish(key, fence),
+    revoke: async (key) => await shard(key).revoke(key),
+  };
+}
+
+/** FNV-1a, 32 bits. Of the whole key: callers may choose an id (`url-…`), and could pile theirs upon one shard. */
+function shardOf(key: EntryKey): number {
+  let hash = 0x811c9dc5;
+  for (const character of keyText(key)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return (hash >>> 0) % GATE_SHARDS;
+}

@@ -1,0 +1,42 @@
+import type { FillMessage } from "../../core/fills/fill-message.ts";
+import type { FillQueue } from "../../ports/fill-queue.ts";
+
+/** Of one batch: https://developers.cloudflare.com/queues/platform/limits/ (a message alone may have 128 KB). */
+const MAX_MESSAGES = 100;
+const MAX_BATCH_BYTES = 256_000;
+/** What the queue itself adds to a message and counts as part of it, in bytes. */
+const MESSAGE_OVERHEAD_BYTES = 100;
+
+type Request = MessageSendRequest<FillMessage>;
+
+/**
+ * Sends fills to a Cloudflare Queue in as many batches as its limits ask for, all at once. Rejects when one of them is
+ * refused; the others may have been sent. A queue takes 5,000 messages a second. Has no time budget of its own.
+ */
+export function queueFills(queue: Queue<FillMessage>): FillQueue {
+  return {
+    async send(messages) {
+      await Promise.all(batches(messages).map((batch) => queue.sendBatch(batch)));
+    },
+    async backlog() {
+      return (await queue.metrics()).backlogCount;
+    },
+  };
+}
+
+function batches(messages: readonly FillMessage[]): Request[][] {
+  const all: Request[][] = [];
+  let batch: Request[] = [];
+  let bytes = 0;
+  for (const body of messages) {
+    const size = new TextEncoder().encode(JSON.stringify(body)).length + MESSAGE_OVERHEAD_BYTES;
+    if (batch.length === MAX_MESSAGES || bytes + size > MAX_BATCH_BYTES || batch.length === 0) {
+      batch = [];
+      bytes = 0;
+      all.push(batch);
+    }
+    batch.push({ body, contentType: "json" });
+    bytes += size;
+  }
+  return all;
+}

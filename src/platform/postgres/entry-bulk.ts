@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import type { EntryKey } from "../../core/entry-key.ts";
+import type { Database } from "./database.ts";
+import { entrySet } from "./entry-set.ts";
+
+/**
+ * Changes of many entries, one statement each. Rows are locked in the order of their keys, so that two statements on the
+ * same entries wait for one another and never in a circle. Entries that are not there are passed over.
+ */
+
+/** Puts a known caller behind entries; a wish of `null` leaves an earlier one, unless its moment has come. */
+export async function adopt(
+  db: Database,
+  wishes: readonly { readonly key: EntryKey; readonly expiresAt: number | null }[],
+  now: number,
+): Promise<void> {
+  const rows = wishes.map(({ key, expiresAt }) => ({ key, value: expiresAt === null ? null : iso(expiresAt) }));
+  await db.execute(sql`
+    update entries
+    set
+      trusted = true,
+      expires_at = coalesce(wish.expires_at, case when entries.expires_at > ${iso(now)} then entries.expires_at end),
+      updated_at = ${iso(now)}
+    from (
+      select entries.tenant_id, entries.id, wanted.value as expires_at
+      from entries join ${entrySet("timestamptz", rows)} using (tenant_id, id)
+      order by tenant_id, id for update of entries
+    ) as wish
+    where entries.tenant_id = wish.tenant_id and entries.id = wish.id
+  `);
+}
+
+/** Adds counts to entries; those of one entry that stands there several times are summed. */
+export async function addHits(
+  db: Database,
+  hits: readonly { readonly key: EntryKey; readonly count: number }[],
+): Promise<void> {
+  const rows = hits.map(({ key, count }) => ({ key, value: count }));
+  await db.execute(sql`
+    update entries set hits = entries.hits + counted.hits
+    from (
+      select locked.tenant_id, locked.id, sum(locked.value) as hits
+      from (
+        select entries.tenant_id, entries.id, wanted.value
+        from entries join ${entrySet("bigint", rows)} using (tenant_id, id)
+        order by tenant_id, id for update of entries
+      ) as locked
+      group by 1, 2
+    ) as counted
+    where entries.tenant_id = counted.tenant_id and entries.id = counted.id
+  `);
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,82 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { EntryKey } from "../../core/entry-key.ts";
+import type { EntryLedger, Orphan } from "../../ports/entry-ledger.ts";
+import type { Database } from "./database.ts";
+import { addHits, adopt } from "./entry-bulk.ts";
+import { entryReads } from "./entry-reads.ts";
+import { copyColumns, NO_COPY, NO_FAILURE } from "./entry-row.ts";
+import { isEntry, unlessNewer } from "./entry-where.ts";
+import { noteFills } from "./note-fills.ts";
+import { entries } from "./schema.ts";
+
+/**
+ * The ledger in Postgres. Every method is one statement, which the fence makes safe to repeat; several at once on the
+ * same entry wait for each other. Rejects when Postgres does and has no time budget: callers have theirs.
+ */
+export function postgresLedger(db: Database): EntryLedger {
+  /** The row as it was: an update returns the new one only (Postgres before 18). Locks it, so that it is the last. */
+  const before = (key: EntryKey, fence?: number) =>
+    db
+      .select({ generation: entries.generation, state: entries.state })
+      .from(entries)
+      .where(fence === undefined ? isEntry(key) : unlessNewer(key, fence))
+      .for("update")
+      .as("before");
+
+  return {
+    ...entryReads(db),
+
+    noteFills: async (notes, now) => await noteFills(db, notes, now),
+    adopt: async (wishes, now) => await adopt(db, wishes, now),
+    addHits: async (hits) => await addHits(db, hits),
+
+    async publish(key, fence, copy, now) {
+      const old = before(key, fence);
+      const [row] = await db
+        .update(entries)
+        .set({ state: "ready", fence, ...copyColumns(copy), ...NO_FAILURE, updatedAt: new Date(now) })
+        .from(old)
+        .where(unlessNewer(key, fence))
+        .returning({ generation: old.generation });
+      // The same copy again: the message came twice, and nothing was superseded.
+      return row ? { superseded: row.generation === copy.generation ? null : orphan(key, row.generation) } : null;
+    },
+
+    async fail(key, fence, { code, message }, final, now) {
+      const failed = sql`case when ${entries.generation} is null then 'failed' else ${entries.state} end`;
+      await db
+        .update(entries)
+        .set({ failureCode: code, failureMessage: message, updatedAt: new Date(now), ...(final && { state: failed }) })
+        .where(unlessNewer(key, fence));
+    },
+
+    async markStale(key, generation, now) {
+      await db
+        .update(entries)
+        .set({ state: "stale", updatedAt: new Date(now) })
+        .where(and(isEntry(key), eq(entries.generation, generation), eq(entries.state, "ready")));
+    },
+
+    async purge(key, fence, keepExpiry, now) {
+      const old = before(key);
+      const [row] = await db
+        .update(entries)
+        .set({
+          state: "purged",
+          fence: sql`greatest(${entries.fence}, ${fence})`,
+          ...NO_COPY,
+          ...NO_FAILURE,
+          ...(!keepExpiry && { expiresAt: null }),
+          updatedAt: new Date(now),
+        })
+        .from(old)
+        .where(isEntry(key))
+        .returning({ state: old.state, generation: old.generation });
+      return row && row.state !== "purged" ? { purged: orphan(key, row.generation) } : null;
+    },
+  };
+}
+
+function orphan(key: EntryKey, generation: string | null): Orphan | null {
+  return generation === null ? null : { key, generation };
+}

@@ -1,0 +1,47 @@
+import type { Copy, Failure, LedgerEntry } from "../../core/entry.ts";
+import { entryKeyOf } from "../../core/entry-key.ts";
+import type { TenantId } from "../../core/tenant.ts";
+import type { entries } from "./schema.ts";
+
+export type EntryRow = typeof entries.$inferSelect;
+
+/** What an entry without a copy has in the columns of one. */
+export const NO_COPY = {
+  generation: null,
+  size: null,
+  contentType: null,
+  etag: null,
+  originEtag: null,
+  sha256: null,
+  storedAt: null,
+} as const;
+
+export const NO_FAILURE = { failureCode: null, failureMessage: null } as const;
+
+/** A ledger row in the words of the rules. */
+export function ledgerEntry(row: EntryRow): LedgerEntry {
+  const { publicKey, state, boundTo, trusted, sourceUrl, hits } = row;
+  return {
+    key: entryKeyOf(row.tenantId as TenantId, row.id),
+    ...{ publicKey, state, boundTo, trusted, sourceUrl, hits },
+    copy: copyOf(row),
+    expiresAt: row.expiresAt?.getTime() ?? null,
+    failure: failureOf(row),
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.updatedAt.getTime(),
+  };
+}
+
+/** The columns of a copy. */
+export function copyColumns({ storedAt, ...copy }: Copy) {
+  return { ...copy, storedAt: new Date(storedAt) };
+}
+
+function copyOf({ generation, size, contentType, etag, originEtag, sha256, storedAt }: EntryRow): Copy | null {
+  if (generation === null || size === null || etag === null || sha256 === null || storedAt === null) return null;
+  return { generation, size, contentType, etag, originEtag, sha256, storedAt: storedAt.getTime() };
+}
+
+function failureOf({ failureCode: code, failureMessage: message }: EntryRow): Failure | null {
+  return code !== null && message !== null ? { code, message } : null;
+}

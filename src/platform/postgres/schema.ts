@@ -1,0 +1,102 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { EntryState } from "../../core/entry.ts";
+import type { AccessMode, DeliveryMode, OriginRule } from "../../core/tenant.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+export const tenants = pgTable("tenants", {
+  id: text().primaryKey(),
+  site: text().notNull().unique(),
+  access: text().$type<AccessMode>().notNull().default("probe"),
+  delivery: text().$type<DeliveryMode>().notNull().default("edge"),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
+
+/** Host names under which a tenant is addressed. */
+export const tenantHosts = pgTable("tenant_hosts", {
+  host: text().primaryKey(),
+  tenantId: text("tenant_id")
+    .notNull()
+    .references(() => tenants.id, { onDelete: "cascade" }),
+});
+
+export const originRules = pgTable(
+  "origin_rules",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id, { onDelete: "cascade" }),
+    scheme: text().$type<OriginRule["scheme"]>().notNull(),
+    host: text().notNull(),
+    port: integer().notNull(),
+    pathPrefix: text("path_prefix").notNull().default("/"),
+    /** Null: as the tenant's default. */
+    access: text().$type<AccessMode>(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("origin_rules_once").on(table.tenantId, table.scheme, table.host, table.port, table.pathPrefix),
+  ],
+);
+
+/** Only the SHA-256 of a key is kept; a key without a tenant is an operator's. */
+export const apiKeys = pgTable("api_keys", {
+  hash: text().primaryKey(),
+  tenantId: text("tenant_id").references(() => tenants.id, { onDelete: "cascade" }),
+  name: text().notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+  revokedAt: moment("revoked_at"),
+});
+
+/** One row per entry; the columns of the copy are null together. */
+export const entries = pgTable(
+  "entries",
+  {
+    tenantId: text("tenant_id").notNull(),
+    /** EntryKey.id. */
+    id: text().notNull(),
+    publicKey: text("public_key").notNull(),
+    state: text().$type<EntryState>().notNull(),
+    /** The highest fence seen: a change that carries a lower one is refused. */
+    fence: bigint({ mode: "number" }).notNull(),
+    boundTo: text("bound_to").notNull(),
+    trusted: boolean().notNull(),
+    /** Without its credentials. */
+    sourceUrl: text("source_url").notNull(),
+    generation: text(),
+    size: bigint({ mode: "number" }),
+    contentType: text("content_type"),
+    etag: text(),
+    originEtag: text("origin_etag"),
+    sha256: text(),
+    storedAt: moment("stored_at"),
+    expiresAt: moment("expires_at"),
+    failureCode: text("failure_code"),
+    failureMessage: text("failure_message"),
+    hits: bigint({ mode: "number" }).notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({ columns: [table.tenantId], foreignColumns: [tenants.id] }).onDelete("cascade"),
+    index("entries_by_change").on(table.tenantId, table.updatedAt.desc(), table.id),
+    // Purged entries keep a wish that ended them, and would pile up in front of those that are due.
+    index("entries_by_expiry")
+      .on(table.expiresAt)
+      .where(sql`${table.expiresAt} is not null and ${table.state} <> 'purged'`),
+  ],
+);

@@ -1,0 +1,4 @@
+import { fakeEntryIndex } from "../fakes/entry-index.ts";
+import { entryIndexContract } from "./entry-index.contract.ts";
+
+entryIndexContract("fake", fakeEntryIndex);

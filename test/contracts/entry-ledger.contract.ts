@@ -1,0 +1,22 @@
+import { describe } from "vitest";
+import type { TenantId } from "../../src/core/tenant.ts";
+import type { EntryLedger } from "../../src/ports/entry-ledger.ts";
+import { ledgerAdoptContract } from "./ledger-adopt.contract.ts";
+import { ledgerFillContract } from "./ledger-fill.contract.ts";
+import { ledgerListContract } from "./ledger-list.contract.ts";
+import { ledgerNoteContract } from "./ledger-note.contract.ts";
+import { ledgerPurgeContract } from "./ledger-purge.contract.ts";
+
+/** A ledger in which these two tenants have no entries yet. */
+export type LedgerUnderTest = { readonly ledger: EntryLedger; readonly tenants: readonly [TenantId, TenantId] };
+export type MakeLedger = () => Promise<LedgerUnderTest>;
+
+export function entryLedgerContract(name: string, make: MakeLedger): void {
+  describe(`EntryLedger: ${name}`, () => {
+    ledgerNoteContract(make);
+    ledgerAdoptContract(make);
+    ledgerFillContract(make);
+    ledgerPurgeContract(make);
+    ledgerListContract(make);
+  });
+}

@@ -1,0 +1,29 @@
+import type { FillNote } from "../../src/ports/entry-ledger.ts";
+import type { LedgerRow } from "./entry-ledger.ts";
+
+/** What a noted fill makes of an entry. The copy stays with what it is bound to; trust too, but for a purge. */
+export function notedEntry(row: LedgerRow | null, note: FillNote, now: number): LedgerRow {
+  const { key, publicKey, fence, boundTo, sourceUrl } = note;
+  const noted = {
+    key,
+    publicKey,
+    fence,
+    boundTo,
+    sourceUrl,
+    expiresAt: wish(note.expiresAt, row, now),
+    updatedAt: now,
+  };
+  if (!row) {
+    return { ...noted, state: "filling", trusted: note.trusted, copy: null, failure: null, hits: 0, createdAt: now };
+  }
+  const bound = row.boundTo === boundTo;
+  const copy = bound ? row.copy : null;
+  const trusted = note.trusted || (row.trusted && bound && row.state !== "purged");
+  return { ...row, ...noted, state: copy ? row.state : "filling", copy, trusted };
+}
+
+/** When the tenant wants the copy gone: as said now, or before, unless that moment has come. */
+export function wish(said: number | null, before: { readonly expiresAt: number | null } | null, now: number) {
+  if (said !== null) return said;
+  return before?.expiresAt && before.expiresAt > now ? before.expiresAt : null;
+}

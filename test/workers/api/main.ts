@@ -1,0 +1,4 @@
+/** The API Worker with the Durable Object that another Worker gives it otherwise: vitest runs one Worker a project. */
+
+export { default } from "../../../src/api/worker.ts";
+export { FillGateObject } from "../../../src/consumer/gate.ts";

@@ -1,0 +1,19 @@
+import type { FillMessage } from "../../src/core/fills/fill-message.ts";
+import type { GateNamespace } from "../../src/platform/cloudflare/gate-shards.ts";
+
+/** What tests in workerd find in `env` and `exports`: both Workers' bindings, and a queue for the contracts. */
+declare global {
+  namespace Cloudflare {
+    interface GlobalProps {
+      readonly mainModule: typeof import("./api/main.ts");
+    }
+    interface Env {
+      readonly INDEX: KVNamespace;
+      readonly OBJECTS: R2Bucket;
+      readonly FILLS: Queue<FillMessage>;
+      readonly FILL_GATE: GateNamespace;
+      readonly CONTRACT_FILLS: Queue<FillMessage>;
+      readonly CLAIM_LEASE_MS: string;
+    }
+  }
+}

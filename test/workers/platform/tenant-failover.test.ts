@@ -1,0 +1,144 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { kvTenants } from "../../../src/platform/cloudflare/kv-tenant-directory.ts";
+import { lastKnownTenants } from "../../../src/platform/cloudflare/last-known-tenants.ts";
+import { FRESH_MS, rememberTenants } from "../../../src/platform/cloudflare/remembered-tenants.ts";
+import type { TenantDirectory } from "../../../src/ports/directory.ts";
+import { knownTenant } from "../../contracts/directory.contract.ts";
+import { NOON } from "../../core/samples.ts";
+import { fakeClock } from "../../fakes/clock.ts";
+import { fakeTenants } from "../../fakes/directory.ts";
+
+/** A directory of one tenant that fails, or never answers, on demand. */
+function fragile() {
+  const known = knownTenant();
+  const name = { by: "site", value: known.tenant.site } as const;
+  const behind = fakeTenants([known]);
+  const state = { mood: "fine" as "fine" | "fails" | "hangs", behind, name, tenant: known.tenant };
+  const directory: TenantDirectory = {
+    async find(asked) {
+      const tenant = await behind.find(asked);
+      if (state.mood === "fails") throw new Error("the directory is away");
+      return state.mood === "hangs" ? await new Promise(() => {}) : tenant;
+    },
+  };
+  return { ...state, state, directory };
+}
+
+let work: Promise<unknown>[] = [];
+const background = (promise: Promise<unknown>) => {
+  work.push(promise.catch(() => {}));
+};
+const settled = () => Promise.all(work);
+
+beforeEach(() => {
+  work = [];
+});
+
+describe("isolate memory", () => {
+  test("asks once in 30 seconds", async () => {
+    const { behind, name, tenant, directory } = fragile();
+    const clock = fakeClock(NOON);
+    const remembered = rememberTenants(directory, clock, background);
+    const somebodyElse = { by: "site", value: "nobody" } as const;
+    for (const elapsed of [0, FRESH_MS - 1, 1]) {
+      clock.advance(elapsed);
+      expect(await remembered.find(name)).toEqual(tenant);
+      expect(await remembered.find(somebodyElse)).toBeNull();
+    }
+    expect(behind.calls).toEqual([name, somebodyElse, name, somebodyElse]);
+  });
+
+  test.each(["fails", "hangs"] as const)("serves what it knows when the directory %s", async (mood) => {
+    const { state, name, tenant, directory } = fragile();
+    const clock = fakeClock(NOON);
+    const remembered = rememberTenants(directory, clock, background);
+    await remembered.find(name);
+    state.mood = mood;
+    clock.advance(24 * 60 * 60_000);
+    expect(await remembered.find(name)).toEqual(tenant);
+  });
+
+  test("asks a directory that failed again only after 5 seconds", async () => {
+    const { state, name, behind, directory } = fragile();
+    const clock = fakeClock(NOON);
+    const remembered = rememberTenants(directory, clock, background);
+    await remembered.find(name);
+    state.mood = "fails";
+    clock.advance(FRESH_MS);
+    for (let count = 0; count < 10; count++) await remembered.find(name);
+    expect(behind.calls).toHaveLength(2);
+    clock.advance(5_000);
+    await remembered.find(name);
+    expect(behind.calls).toHaveLength(3);
+  });
+
+  test("learns that a tenant is gone", async () => {
+    const { behind, name, directory } = fragile();
+    const clock = fakeClock(NOON);
+    const remembered = rememberTenants(directory, clock, background);
+    await remembered.find(name);
+    behind.known.pop();
+    clock.advance(FRESH_MS);
+    expect(await remembered.find(name)).toBeNull();
+  });
+
+  test("knows nothing that it was never told", async () => {
+    const { state, name, directory } = fragile();
+    state.mood = "fails";
+    await expect(rememberTenants(directory, Date, background).find(name)).rejects.toThrow("away");
+  });
+});
+
+describe("last known, in an isolate that has just started", () => {
+  test.each(["fails", "hangs"] as const)("serves what the colo knew when the directory %s", async (mood) => {
+    const { state, name, tenant, directory } = fragile();
+    const nobody = { by: "host", value: `${name.value}.nobody` } as const;
+    const before = lastKnownTenants(caches.default, directory, background);
+    await Promise.all([before.find(name), before.find(nobody)]);
+    await settled();
+    state.mood = mood;
+    const after = lastKnownTenants(caches.default, directory, vi.fn());
+    expect(await after.find(name)).toEqual(tenant);
+    expect(await after.find(nobody)).toBeNull();
+  });
+
+  test("waits longer when nothing is known", async () => {
+    const { name, tenant } = fragile();
+    const slow = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return tenant;
+    };
+    expect(await lastKnownTenants(caches.default, { find: slow }, background).find(name)).toEqual(tenant);
+  });
+
+  test("rejects when nothing is known and the directory fails", async () => {
+    const { state, name, directory } = fragile();
+    state.mood = "fails";
+    await expect(lastKnownTenants(caches.default, directory, background).find(name)).rejects.toThrow("away");
+  });
+});
+
+describe("Workers KV", () => {
+  test("answers for a directory that it has asked once", async () => {
+    const { state, name, tenant, behind, directory } = fragile();
+    const tenants = kvTenants(env.INDEX, directory, background);
+    await tenants.find(name);
+    await settled();
+    state.mood = "fails";
+    expect(await tenants.find(name)).toEqual(tenant);
+    expect(behind.calls).toHaveLength(1);
+  });
+
+  test.each([
+    ["fails", () => Promise.reject(new Error("KV is away"))],
+    ["hangs", () => new Promise(() => {})],
+    ["holds nonsense", async () => "{"],
+  ])("that %s is passed over", async (_, get) => {
+    const { name, tenant, directory } = fragile();
+    const put = () => Promise.reject(new Error("KV is away"));
+    const kv = { get, put } as unknown as KVNamespace;
+    expect(await kvTenants(kv, directory, background).find(name)).toEqual(tenant);
+    await settled();
+  });
+});

@@ -1,0 +1,70 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+import { CONTRACT_QUEUE, queueInspector } from "./test/setup/queue-inspector.ts";
+import { testBindings } from "./test/setup/test-bindings.ts";
+
+// Miniflare would ask Cloudflare what `request.cf` looks like: nothing in a test talks to the net.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+
+export default defineConfig({
+  // Vite warns of source maps that packages ship without their sources.
+  logLevel: "error",
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["test/{core,app,dev,cli,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
+        },
+      },
+      {
+        // The adapters, in the Worker that has most of the bindings.
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: "./src/consumer/wrangler.toml" },
+            miniflare: {
+              bindings: testBindings(inject("services")),
+              queueProducers: { CONTRACT_FILLS: CONTRACT_QUEUE },
+              workers: [queueInspector(CONTRACT_QUEUE)],
+            },
+          })),
+        ],
+        test: {
+          name: "workers-consumer",
+          // Contracts keep to keys of their own, so their files may share one isolate: that takes half the time.
+          isolate: false,
+          include: ["test/contracts/*.workerd.test.ts", "test/workers/{platform,consumer}/**/*.test.ts"],
+          globalSetup: "./test/setup/services.ts",
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            main: "./test/workers/api/main.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: testBindings(inject("services")),
+              durableObjects: { FILL_GATE: { className: "FillGateObject", useSQLite: true } },
+              workers: [queueInspector("snapbyte-fills-local")],
+            },
+          })),
+        ],
+        test: {
+          name: "workers-api",
+          include: ["test/workers/api/**/*.test.ts"],
+          globalSetup: "./test/setup/services.ts",
+        },
+      },
+      {
+        // The whole stack and real clients.
+        test: {
+          name: "system",
+          include: ["test/system/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

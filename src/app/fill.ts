@@ -4,8 +4,7 @@ import { type Copy, indexEntryOf, isExpired, objectKey } from "../core/entry.ts"
 import { type EntryKey, entryKeyOf, identityDigest, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
-import { type OriginUrl, readOriginUrl } from "../core/origin-url/origin-url.ts";
-import { redactUrl } from "../core/origin-url/redact.ts";
+import { type OriginUrl, readOriginUrl, withoutCredentials } from "../core/origin-url/origin-url.ts";
 import type { TenantId } from "../core/tenant.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger, Orphan } from "../ports/entry-ledger.ts";
@@ -91,7 +90,7 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
     await gate.finish(key, fence);
     return;
   }
-  const note = { key, publicKey, fence, boundTo, trusted, sourceUrl: redactUrl(url.raw.text), expiresAt };
+  const note = { key, publicKey, fence, boundTo, trusted, sourceUrl: withoutCredentials(url), expiresAt };
   const unbound = await ledger.noteFills([note], clock.now());
   if (unbound.length > 0) await index.remove(key);
   await discard(unbound, parts);

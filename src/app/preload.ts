@@ -1,7 +1,7 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { indexEntryOf, type LedgerEntry, objectKey } from "../core/entry.ts";
 import { keyText } from "../core/entry-key.ts";
-import { redactUrl } from "../core/origin-url/redact.ts";
+import { withoutCredentials } from "../core/origin-url/origin-url.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger } from "../ports/entry-ledger.ts";
@@ -102,7 +102,7 @@ async function queueFills(
   if (granted.length === 0) return new Set();
   try {
     const notes = granted.map(({ source: { key, publicKey, identity, url }, expiresAt, fence }) => {
-      return { key, publicKey, fence, boundTo: identity, trusted: true, sourceUrl: redactUrl(url.raw.text), expiresAt };
+      return { key, publicKey, fence, boundTo: identity, trusted: true, sourceUrl: withoutCredentials(url), expiresAt };
     });
     for (const { key, generation } of await ledger.noteFills(notes, clock.now())) {
       await index.remove(key);

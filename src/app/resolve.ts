@@ -1,12 +1,13 @@
 import { cacheStatus } from "../core/cache-status.ts";
 import { decide, decideOnVerdict, type OriginDecision } from "../core/decision.ts";
-import type { HeldEntry } from "../core/entry.ts";
+import { type HeldEntry, isExpired } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
 import type { Tenant } from "../core/tenant.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
 import type { ProveAccess } from "./prove-access.ts";
+import { type PurgeParts, purge } from "./purge.ts";
 import type { Source } from "./read-source.ts";
 import { type FillParts, requestFill } from "./request-fill.ts";
 
@@ -23,7 +24,7 @@ export type Ask = {
 /** Where a download goes: a 302 with this Location and Cache-Status. */
 export type Redirect = { readonly location: string; readonly cacheStatus: string };
 
-export type ResolveParts = LookUpParts & FillParts & CopyLinkParts & { readonly prove: ProveAccess };
+export type ResolveParts = LookUpParts & FillParts & CopyLinkParts & PurgeParts & { readonly prove: ProveAccess };
 
 /**
  * Sends a download to our copy or to its origin. It waits for the index, the ledger and (on a hit under `probe`) the
@@ -39,6 +40,10 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
     const decision = decide(request, late, parts.clock.now());
     if (decision.go === "origin") toOrigin(ask, decision, parts);
   });
+  if (entry && entry.state !== "expired" && isExpired(entry, parts.clock.now())) {
+    // The sweep comes once a minute; whoever comes first takes the copy away.
+    parts.inBackground(purge(key, "expired", parts));
+  }
   const decision = decide(request, entry, parts.clock.now());
   if (decision.go === "origin") return toOrigin(ask, decision, parts);
   const held = decision.entry;

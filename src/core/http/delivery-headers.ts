@@ -24,11 +24,14 @@ export type ServedHead = {
   readonly maxAge: number;
 };
 
-/** The fields of an answer from the store, GET and HEAD alike (RFC 9110). */
+/**
+ * The fields of an answer from the store, GET and HEAD alike (RFC 9110). `no-transform`: what compresses on the way would
+ * make the ETag weak, drop the length, and give a resumed download other bytes than it began with.
+ */
 export function deliveryHeaders({ status, size, object, range, maxAge }: ServedHead): Record<string, string> {
   const always = {
     ETag: object.etag,
-    "Cache-Control": `private, max-age=${Math.max(0, maxAge)}`,
+    "Cache-Control": `private, max-age=${Math.max(0, maxAge)}, no-transform`,
     "Cache-Status": "snapbyte; hit",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

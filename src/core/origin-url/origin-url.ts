@@ -1,6 +1,7 @@
 import { foldPercentEncoding, hasDotSegments } from "./percent-encoding.ts";
 import { PROVIDERS, type Provider } from "./providers.ts";
-import { parseRawUrl, type RawUrl, type RawUrlProblem } from "./raw-url.ts";
+import { parseRawUrl, type RawParameter, type RawUrl, type RawUrlProblem } from "./raw-url.ts";
+import { redactUrl } from "./redact.ts";
 
 /** What a URL that we were given means. */
 export type OriginUrl = {
@@ -30,9 +31,26 @@ export function readOriginUrl(text: string): OriginUrl | RawUrlProblem {
   };
 }
 
-function identityOf({ scheme, host, port, path, parameters }: RawUrl, present: readonly Provider[]): string {
-  const significant = parameters.filter(({ name }) => !present.some(({ credential }) => credential.has(name)));
-  const query = significant.map(({ raw }) => foldPercentEncoding(raw)).join("&");
+/**
+ * The URL as people may see it and the ledger may keep it: without the credentials of a known scheme, and with the values
+ * of what looks like one struck out.
+ */
+export function withoutCredentials({ raw, schemes }: OriginUrl): string {
+  const present = PROVIDERS.filter(({ id }) => schemes.includes(id));
+  const query = significant(raw, present).map((parameter) => parameter.raw);
+  const address = raw.text.replace(/\?.*$/s, "");
+  return redactUrl(query.length > 0 ? `${address}?${query.join("&")}` : address);
+}
+
+function significant({ parameters }: RawUrl, present: readonly Provider[]): readonly RawParameter[] {
+  return parameters.filter(({ name }) => !present.some(({ credential }) => credential.has(name)));
+}
+
+function identityOf(raw: RawUrl, present: readonly Provider[]): string {
+  const { scheme, host, port, path } = raw;
+  const query = significant(raw, present)
+    .map((parameter) => foldPercentEncoding(parameter.raw))
+    .join("&");
   return `${scheme}://${host}:${port}${foldPercentEncoding(path)}${query && `?${query}`}`;
 }
 

@@ -27,7 +27,7 @@ describe("an answer from the store", () => {
     expect(served()).toEqual({
       ETag: '"a"',
       "Last-Modified": OBJECT.lastModified,
-      "Cache-Control": "private, max-age=60",
+      "Cache-Control": "private, max-age=60, no-transform",
       "Cache-Status": "snapbyte; hit",
       "Referrer-Policy": "no-referrer",
       "X-Content-Type-Options": "nosniff",
@@ -56,7 +56,7 @@ describe("an answer from the store", () => {
     expect(headers).toMatchObject({
       ETag: '"a"',
       "Last-Modified": OBJECT.lastModified,
-      "Cache-Control": "private, max-age=60",
+      "Cache-Control": "private, max-age=60, no-transform",
     });
     expect(Object.keys(headers).filter((name) => name.startsWith("Content-"))).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe("an answer from the store", () => {
   );
 
   it("is kept by nobody once its link has ended", () => {
-    expect(served({ maxAge: -5 })["Cache-Control"]).toBe("private, max-age=0");
+    expect(served({ maxAge: -5 })["Cache-Control"]).toBe("private, max-age=0, no-transform");
   });
 
   it("passes on what the origin said of the bytes", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type OriginUrl, readOriginUrl } from "../../../src/core/origin-url/origin-url.ts";
+import { type OriginUrl, readOriginUrl, withoutCredentials } from "../../../src/core/origin-url/origin-url.ts";
 import { NOON, presigned, type Signing } from "../samples.ts";
 
 const OBJECT = "https://bucket.s3.us-east-1.amazonaws.com/videos/a.mp4";
@@ -230,5 +230,25 @@ describe("a URL that does not parse", () => {
     ["https://user@b.co/", "userinfo"],
   ])("gives what is wrong with it: %s", (text, problem) => {
     expect(readOriginUrl(text)).toBe(problem);
+  });
+});
+
+describe("a URL as people may see it", () => {
+  it("is the bare address of the object where the scheme is known", () => {
+    expect(withoutCredentials(read(presigned(OBJECT)))).toBe(OBJECT);
+    expect(withoutCredentials(read(goog("https://storage.googleapis.com/b/a%2Fb//c")))).toBe(
+      "https://storage.googleapis.com/b/a%2Fb//c",
+    );
+  });
+
+  it("keeps what selects other bytes", () => {
+    expect(withoutCredentials(read(presigned(`${OBJECT}?versionId=7`)))).toBe(`${OBJECT}?versionId=7`);
+  });
+
+  it("loses what looks like a credential of an unknown scheme", () => {
+    const url = "https://cdn.example.com/a?size=2&Signature=secret&Key-Pair-Id=K1&exp=1";
+    expect(withoutCredentials(read(url))).toBe(
+      "https://cdn.example.com/a?size=2&Signature=REDACTED&Key-Pair-Id=REDACTED&exp=1",
+    );
   });
 });

@@ -1,0 +1,50 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
+
+const ROOT = join(import.meta.dirname, "../../..");
+
+/** What is looked at in a Worker's wrangler.toml; all the rest passes as it is. */
+const RawConfig = z.looseObject({
+  name: z.string(),
+  main: z.string(),
+  vars: z.record(z.string(), z.unknown()).default({}),
+  r2_buckets: z.array(z.looseObject({ bucket_name: z.string() })).default([]),
+});
+
+export type WorkerSettings = {
+  /** Of both Workers. */
+  readonly vars: Readonly<Record<string, string>>;
+  readonly bucket: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Another source for the api Worker. */
+  readonly apiMain: string | null;
+};
+
+/**
+ * Writes the local configs of the two Workers, derived from theirs at deployment, into a directory and returns their
+ * paths. `wrangler dev --env-file` and `--var` would reach the first Worker only.
+ */
+export async function writeWorkerConfigs(directory: string, settings: WorkerSettings): Promise<string[]> {
+  const api = await derive(join(ROOT, "wrangler.toml"), settings);
+  if (settings.apiMain) api.main = resolve(settings.apiMain);
+  const consumer = await derive(join(ROOT, "src/consumer/wrangler.toml"), settings);
+  return await Promise.all(
+    [api, consumer].map(async (config) => {
+      const path = join(directory, `${config.name}.json`);
+      await writeFile(path, JSON.stringify(config, null, 2));
+      return path;
+    }),
+  );
+}
+
+async function derive(path: string, { vars, bucket }: WorkerSettings) {
+  // Slow to load, and needed by nothing that comes before.
+  const { experimental_readRawConfig } = await import("wrangler");
+  const { env: _, ...raw } = RawConfig.parse(experimental_readRawConfig({ config: path }).rawConfig);
+  return {
+    ...raw,
+    main: resolve(dirname(path), raw.main),
+    vars: { ...raw.vars, ...vars },
+    r2_buckets: raw.r2_buckets.map((each) => ({ ...each, local_dev: { experimental_s3_credentials: bucket } })),
+  };
+}

@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseOptions } from "../../src/dev/options.ts";
+
+describe("options of npm run dev", () => {
+  test("none", () => {
+    expect(parseOptions([])).toEqual({
+      ...{ port: 8787, state: resolve(".snapbyte"), fresh: false },
+      ...{ originRules: [], originPort: null, databasePort: null },
+    });
+  });
+
+  test("all", () => {
+    const options = parseOptions([
+      ...["--port", "9000", "--state", "/tmp/x", "--fresh", "--origin-port=9001", "--database-port", "9002"],
+      ...["--allow-origin", "http://127.0.0.1:9100"],
+    ]);
+    expect(options).toMatchObject({ port: 9000, state: "/tmp/x", fresh: true, originPort: 9001, databasePort: 9002 });
+    expect(options.originRules).toHaveLength(1);
+  });
+
+  test.each([
+    ["https://a.example.com/x=y", null, "/x=y"],
+    ["https://a.example.com/x=public/", null, "/x=public/"],
+    ["https://a.example.com/x=y=public", "public", "/x=y"],
+    ["https://a.example.com=probe", "probe", "/"],
+    ["https://a.example.com/=private", null, "/=private"],
+  ])("--allow-origin %s", (text, access, pathPrefix) => {
+    expect(parseOptions(["--allow-origin", text]).originRules).toMatchObject([{ access, pathPrefix }]);
+  });
+
+  test.each([["--port", "x"], ["--port", "0"], ["--port", "70000"], ["--allow-origin", "ftp://x"], ["--nonsense"]])(
+    "%s %s is refused in words",
+    (...args) => {
+      expect(() => parseOptions(args)).toThrow(expect.objectContaining({ name: "StackError" }));
+    },
+  );
+});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorBody, healthBody } from "./schemas/common.ts";
 import { entryBody, entryPage, entryQuery } from "./schemas/entry.ts";
-import { preloadAnswer, preloadBatch, preloadItem } from "./schemas/preload.ts";
+import { preloadAnswer, preloadBatch, preloadItem, preloadResult } from "./schemas/preload.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,8 @@ export function describeApi(origin: string): Json {
 /** Every schema that has a name, as JSON Schema; they refer to each other by it. */
 function schemas(): Json {
   const registry = z.registry<{ id: string }>();
-  for (const schema of [errorBody, healthBody, entryBody, entryPage, preloadItem, preloadBatch, preloadAnswer]) {
+  const named = [errorBody, healthBody, entryBody, entryPage, preloadItem, preloadBatch, preloadResult, preloadAnswer];
+  for (const schema of named) {
     const id = schema.meta()?.id;
     if (id) registry.add(schema, { id });
   }

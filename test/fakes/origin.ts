@@ -65,6 +65,7 @@ async function untilAborted<Value>(work: Value | Promise<Value>, signal: AbortSi
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);
   signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
   try {
     return await Promise.race([work, aborted.promise]);
   } finally {

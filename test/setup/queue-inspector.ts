@@ -9,7 +9,7 @@ export function queueInspector(queue: string) {
   return {
     name: "queue-inspector",
     modules: true,
-    compatibilityDate: "2026-11-01",
+    compatibilityDate: "2026-10-20",
     kvNamespaces: { INDEX: INDEX_ID },
     queueConsumers: { [queue]: { maxBatchSize: 100, maxBatchTimeout: 0 } },
     script: `export default {

@@ -10,7 +10,7 @@ export async function startS3(): Promise<{ settings: Services["s3"]; stop(): Pro
     convertV4MiniflareOptions({
       modules: true,
       script: "export default { fetch: () => new Response() };",
-      compatibilityDate: "2026-11-01",
+      compatibilityDate: "2026-10-20",
       r2Buckets: { OBJECTS: { id: BUCKET, s3Credentials: KEYS } },
     }),
   );

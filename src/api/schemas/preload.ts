@@ -28,7 +28,7 @@ export const preloadBatch = z
   .strictObject({ items: z.array(preloadItem).min(1).max(MAX_PRELOAD_ITEMS) })
   .meta({ id: "PreloadBatch" });
 
-const preloadResult = z
+export const preloadResult = z
   .strictObject({
     key: z.string().describe("Names the entry in /cache/{key}."),
     status: z.enum(PRELOAD_STATUSES),

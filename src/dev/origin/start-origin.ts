@@ -61,7 +61,7 @@ function bucketWorker(keys: OriginOptions["keys"]) {
   return {
     name: "snapbyte-demo-origin",
     main: join(import.meta.dirname, "worker.ts"),
-    compatibility_date: "2026-11-01",
+    compatibility_date: "2026-10-20",
     r2_buckets: [{ binding: "BUCKET", bucket_name: ORIGIN_BUCKET, local_dev: { experimental_s3_credentials: keys } }],
   };
 }

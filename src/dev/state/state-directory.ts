@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StackError } from "../stack-error.ts";
 
-/** Makes the state directory, for this user only; what it holds is kept. */
+/** Makes the state directory, for this user only and, wherever it lies, not for git; what it holds is kept. */
 export async function makeStateDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  await writeFile(join(directory, ".gitignore"), "*\n");
 }
 
 /** Empties a state directory, and refuses to empty any other. */

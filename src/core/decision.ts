@@ -49,7 +49,10 @@ export function decide(request: Request, entry: IndexEntry | null | undefined, n
  */
 export function decideOnVerdict(entry: HeldEntry, verdict: Verdict | null): Exclude<Decision, { go: "prove" }> {
   if (!verdict?.allowed) return origin(false, "uri-miss");
-  return isCurrent(entry.copy, verdict) ? { go: "copy", entry } : origin(true, "stale");
+  // The yes to an empty object was a yes to no byte: it opens no copy that has some.
+  const { copy } = entry;
+  if (verdict.size === 0 && copy.size > 0 && verdict.askedAt < copy.storedAt) return origin(false, "uri-miss");
+  return isCurrent(copy, verdict) ? { go: "copy", entry } : origin(true, "stale");
 }
 
 function origin(fill: boolean, forward: Forward): OriginDecision {

@@ -25,7 +25,8 @@ export const ALLOWED_FOR_MS = 5 * 60_000;
 export const DENIED_FOR_MS = 30_000;
 
 /**
- * 206 with Content-Range, 200, and the 416 of an empty object are a yes; all else, redirects too, is a no.
+ * 206 with Content-Range, 200, and the 416 of an empty object are a yes; all else, redirects too, is a no. Nothing but an
+ * empty object lacks byte 0, so a 416 that does not tell the length (R2's S3 endpoint) means one too.
  * `askedAt` in ms since the epoch.
  */
 export function judgeProbe(answer: ProbeAnswer, askedAt: number): Verdict {
@@ -35,7 +36,9 @@ export function judgeProbe(answer: ProbeAnswer, askedAt: number): Verdict {
     case 206:
       return total === null ? { allowed: false } : { allowed: true, size: total, etag: answer.etag, askedAt };
     case 416:
-      return total === 0 ? { allowed: true, size: 0, etag: answer.etag, askedAt } : { allowed: false };
+      return total === 0 || answer.contentRange === null
+        ? { allowed: true, size: 0, etag: answer.etag, askedAt }
+        : { allowed: false };
     case 200: {
       const length = /^\d+$/.test(answer.contentLength ?? "") ? Number(answer.contentLength) : null;
       return { allowed: true, size: length, etag: answer.etag, askedAt };

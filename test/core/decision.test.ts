@@ -139,6 +139,12 @@ describe("once the origin was asked", () => {
     ["a no sends to the origin, with no fill", { allowed: false }, MISS],
     ["no answer in time sends to the origin, with no fill", null, MISS],
     ["a yes about another length fills anew", { ...yes, size: COPY.size + 1 }, STALE_AND_FILL],
+    ["a yes about no byte fills anew", { ...yes, size: 0 }, STALE_AND_FILL],
+    [
+      "a yes about no byte, from before the copy, opens none that has some",
+      { ...yes, size: 0, askedAt: COPY.storedAt - 1 },
+      MISS,
+    ],
     ["a yes about another ETag fills anew", { ...yes, etag: '"new"' }, STALE_AND_FILL],
     [
       "a yes from before the copy was made hands it over: that the origin changed is no news",

@@ -1,6 +1,6 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { unseal } from "../core/crypto/seal.ts";
-import { type Copy, indexEntryOf, isExpired, objectKey } from "../core/entry.ts";
+import { type Copy, isExpired, objectKey } from "../core/entry.ts";
 import { type EntryKey, entryKeyOf, identityDigest, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
@@ -11,11 +11,14 @@ import type { EntryLedger, Orphan } from "../ports/entry-ledger.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import { type FetchCopyParts, fetchCopy } from "./fetch-copy.ts";
 import { asFillFailed, FillFailed } from "./fill-failed.ts";
-import { holdLease } from "./hold-lease.ts";
+import { ClaimLost, holdLease } from "./hold-lease.ts";
 import type { Report } from "./in-background.ts";
+import { project } from "./project.ts";
 
 /** A queue consumer has 15 minutes of wall time; this leaves some to clean up. */
 const ATTEMPT_LIMIT_MS = 14 * 60_000;
+
+const OVERTAKEN = { code: "OVERTAKEN", message: "A purge or another fill came in between." };
 
 export type FillWorkParts = FetchCopyParts & {
   readonly gate: FillGate;
@@ -53,12 +56,14 @@ export async function fill(message: FillMessage, attempt: number, parts: FillWor
     await work(message, mine, AbortSignal.any([lease.lost, AbortSignal.timeout(ATTEMPT_LIMIT_MS)]), parts);
     return { done: true };
   } catch (error) {
-    await discardUnlessPublished(mine, parts).catch((problem: unknown) => report("store", problem));
-    if (lease.lost.aborted) return { done: true };
+    const published = await discardUnlessPublished(mine, parts).catch((problem: unknown) => report("store", problem));
+    if (lease.lost.aborted || error instanceof ClaimLost) return { done: true };
     const failed = asFillFailed(error);
     report("fill", failed.cause ?? failed);
-    const note = ledger.fail(key, mine.fence, failed.failure, failed.final, clock.now());
-    await note.catch((problem: unknown) => report("ledger", problem));
+    if (!published) {
+      const note = ledger.fail(key, mine.fence, failed.failure, failed.final, clock.now());
+      await note.catch((problem: unknown) => report("ledger", problem));
+    }
     if (failed.final) {
       await gate.finish(key, mine.fence);
       return { done: true };
@@ -80,7 +85,7 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
   const known = await ledger.find(key);
   if (known?.state === "ready" && known.boundTo === boundTo && !isExpired(known, clock.now())) {
     // The claim came from somebody who had not heard yet of the copy that is there.
-    await project(key, parts);
+    await project(key, known, parts);
     await gate.finish(key, fence);
     return;
   }
@@ -92,6 +97,11 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
   }
   const note = { key, publicKey, fence, boundTo, trusted, sourceUrl: withoutCredentials(url), expiresAt };
   const unbound = await ledger.noteFills([note], clock.now());
+  // A purge that came before the ledger knew this entry has left no fence there, only at the gate.
+  if (!(await gate.renew(key, fence, mine.generation))) {
+    await ledger.fail(key, fence, OVERTAKEN, true, clock.now());
+    throw new ClaimLost();
+  }
   if (unbound.length > 0) await index.remove(key);
   await discard(unbound, parts);
   await publish(mine, await fetchCopy(url, mine, parts, signal), parts);
@@ -99,28 +109,21 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
 
 async function publish({ key, fence }: Attempt, copy: Copy, parts: FillWorkParts): Promise<void> {
   const published = await parts.ledger.publish(key, fence, copy, parts.clock.now());
-  if (published) {
-    await project(key, parts);
-    if (published.superseded) await discard([published.superseded], parts);
-  } else {
-    await discard([{ key, generation: copy.generation }], parts);
+  if (!published) await discard([{ key, generation: copy.generation }], parts);
+  try {
+    await project(key, await parts.ledger.find(key), parts);
+  } finally {
+    if (published?.superseded) await discard([published.superseded], parts);
   }
-  const current = await parts.gate.finish(key, fence);
-  // A purge that came between ledger and index has removed an index entry that we then wrote again.
-  if (!current) await project(key, parts);
+  await parts.gate.finish(key, fence);
 }
 
 /** An attempt that broke off while it published may have succeeded: only the ledger knows. */
-async function discardUnlessPublished({ key, generation }: Attempt, parts: FillWorkParts): Promise<void> {
+async function discardUnlessPublished({ key, generation }: Attempt, parts: FillWorkParts): Promise<boolean> {
   const entry = await parts.ledger.find(key);
-  if (entry?.copy?.generation !== generation) await discard([{ key, generation }], parts);
-}
-
-/** Makes the index say what the ledger says. */
-async function project(key: EntryKey, { ledger, index, clock }: FillWorkParts): Promise<void> {
-  const entry = await ledger.find(key);
-  const projected = entry && indexEntryOf(entry, clock.now());
-  await (projected ? index.put(key, projected) : index.remove(key));
+  const published = entry?.copy?.generation === generation;
+  if (!published) await discard([{ key, generation }], parts);
+  return published;
 }
 
 async function discard(orphans: readonly Orphan[], { store }: FillWorkParts): Promise<void> {

@@ -17,8 +17,14 @@ export async function giveUp(
   const key = entryKeyOf(message.tenant as TenantId, message.entry);
   const begun = await gate.begin(key, message.fence, "given up");
   if (begun !== "begun") return;
-  const entry = await ledger.find(key);
-  const reason = entry?.failure ?? { code: "GAVE_UP", message: "The fill was tried too often without an end." };
-  await ledger.fail(key, message.fence, reason, true, clock.now());
+  try {
+    const entry = await ledger.find(key);
+    const reason = entry?.failure ?? { code: "GAVE_UP", message: "The fill was tried too often without an end." };
+    await ledger.fail(key, message.fence, reason, true, clock.now());
+  } catch (error) {
+    // Else the message, when it comes again, would find this very call at work.
+    await gate.requeue(key, message.fence, "given up", 0);
+    throw error;
+  }
   await gate.finish(key, message.fence);
 }

@@ -1,10 +1,11 @@
-import { type IndexEntry, indexEntryOf } from "../core/entry.ts";
+import { type IndexEntry, indexEntryOf, type LedgerEntry } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger } from "../ports/entry-ledger.ts";
 import { withinBudget } from "../ports/time-budget.ts";
 import type { InBackground, Report } from "./in-background.ts";
+import { project } from "./project.ts";
 
 /** How long a download waits for the index, and after it for the ledger, in ms. Past that it goes to the origin. */
 export const INDEX_BUDGET_MS = 50;
@@ -34,17 +35,18 @@ export async function lookUp(
   } catch (error) {
     report("index", error);
   }
-  const answer = ledger.find(key).then((found) => (found ? indexEntryOf(found, clock.now()) : null));
-  const learn = async (entry: IndexEntry | null) => {
-    if (entry) await index.put(key, entry);
+  const answer = ledger.find(key);
+  const entryOf = (found: LedgerEntry | null) => found && indexEntryOf(found, clock.now());
+  const learn = async (found: LedgerEntry | null) => {
+    if (entryOf(found)) await project(key, found, { ledger, index, clock });
   };
   try {
-    const entry = await withinBudget("ledger", LEDGER_BUDGET_MS, answer);
-    inBackground(learn(entry));
-    return entry;
+    const found = await withinBudget("ledger", LEDGER_BUDGET_MS, answer);
+    inBackground(learn(found));
+    return entryOf(found);
   } catch (error) {
     report("ledger", error);
-    inBackground(answer.then((entry) => Promise.all([learn(entry), late(entry)])));
+    inBackground(answer.then((found) => Promise.all([learn(found), late(entryOf(found))])));
     return undefined;
   }
 }

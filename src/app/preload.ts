@@ -1,5 +1,5 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
-import { indexEntryOf, type LedgerEntry, objectKey } from "../core/entry.ts";
+import { objectKey } from "../core/entry.ts";
 import { keyText } from "../core/entry-key.ts";
 import { withoutCredentials } from "../core/origin-url/origin-url.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -8,7 +8,9 @@ import type { EntryLedger } from "../ports/entry-ledger.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import type { FillQueue } from "../ports/fill-queue.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
+import { type Claims, claimFills, giveBack } from "./claim-fills.ts";
 import { inTurns } from "./in-turns.ts";
+import { project } from "./project.ts";
 import type { Source } from "./read-source.ts";
 import { fillMessage } from "./request-fill.ts";
 
@@ -37,7 +39,7 @@ export type PreloadParts = {
   readonly clock: Clock;
 };
 
-/** Calls to gate and index that are under way at once. */
+/** Calls to index and store that are under way at once. */
 const CALLS_AT_ONCE = 32;
 
 /** Queues what is neither there nor on its way. Rejects when a part of ours cannot be reached; it may be repeated. */
@@ -48,20 +50,23 @@ export async function preload(
 ): Promise<readonly PreloadResult[]> {
   const now = parts.clock.now();
   const storable = items.filter(({ source }) => isStorable(source, now));
-  const known = await parts.ledger.findMany(storable.map(({ source }) => source.key));
-  const ready = new Map(known.filter(({ state }) => state === "ready").map((entry) => [keyText(entry.key), entry]));
-  const isReady = ({ source }: PreloadItem) => ready.get(keyText(source.key))?.boundTo === source.identity;
+  const found = await parts.ledger.findMany(storable.map(({ source }) => source.key));
+  const byKey = new Map(found.map((entry) => [keyText(entry.key), entry]));
+  const known = ({ key }: Source) => byKey.get(keyText(key));
+  const isReady = ({ source }: PreloadItem) =>
+    known(source)?.state === "ready" && known(source)?.boundTo === source.identity;
 
-  await adopt(storable.filter(isReady), ready, parts);
-  const queued = await queueFills(
-    storable.filter((item) => !isReady(item)),
-    requestId,
+  const wanted = storable.filter((item) => !isReady(item));
+  const claims = await claimFills(wanted, known, parts.gate);
+  await queueFills(claims, requestId, parts);
+  await adopt(
+    storable.filter((item) => !claims.has(item)),
     parts,
   );
   const statusOf = (item: PreloadItem): PreloadStatus => {
     if (!isStorable(item.source, now)) return "not_storable";
     if (isReady(item)) return "ready";
-    return queued.has(item) ? "queued" : "filling";
+    return claims.has(item) ? "queued" : "filling";
   };
   return items.map((item) => ({ key: item.source.publicKey, status: statusOf(item) }));
 }
@@ -70,51 +75,50 @@ function isStorable({ url }: Source, now: number): boolean {
   return url.unstorable === null && (url.expiresAt === null || url.expiresAt > now);
 }
 
-/** What is there stays there, now with a known caller behind it and perhaps a new moment to go. */
-async function adopt(
-  items: readonly PreloadItem[],
-  ready: ReadonlyMap<string, LedgerEntry>,
-  { ledger, index, clock }: PreloadParts,
-): Promise<void> {
-  if (items.length === 0) return;
-  const now = clock.now();
-  const wishes = items.map(({ source, expiresAt }) => ({ key: source.key, expiresAt }));
-  await ledger.adopt(wishes, now);
-  await inTurns(wishes, CALLS_AT_ONCE, async ({ key, expiresAt }) => {
-    const entry = ready.get(keyText(key));
-    if (!entry) return;
-    const projected = indexEntryOf({ ...entry, trusted: true, expiresAt: expiresAt ?? entry.expiresAt }, now);
-    if (projected) await index.put(key, projected);
-  });
-}
-
-/** Claims, notes and queues; returns the items whose fill is ours. Unsent claims are given back. */
-async function queueFills(
-  items: readonly PreloadItem[],
-  requestId: string,
-  { gate, queue, ledger, index, store, ring, clock }: PreloadParts,
-): Promise<ReadonlySet<PreloadItem>> {
-  const fences = await inTurns(items, CALLS_AT_ONCE, ({ source }) => gate.claim(source.key));
-  const granted = items.flatMap((item, position) => {
-    const fence = fences[position];
-    return fence === null || fence === undefined ? [] : [{ ...item, item, fence }];
-  });
-  if (granted.length === 0) return new Set();
+/** Notes and queues the fills that are ours; claims that could not be queued are given back. */
+async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts: PreloadParts): Promise<void> {
+  if (claims.size === 0) return;
+  const { gate, queue, ledger, index, store, ring, clock } = parts;
   try {
-    const notes = granted.map(({ source: { key, publicKey, identity, url }, expiresAt, fence }) => {
-      return { key, publicKey, fence, boundTo: identity, trusted: true, sourceUrl: withoutCredentials(url), expiresAt };
-    });
-    for (const { key, generation } of await ledger.noteFills(notes, clock.now())) {
+    const notes = [...claims].map(
+      ([
+        {
+          source: { key, publicKey, identity, url },
+          expiresAt,
+        },
+        fence,
+      ]) => {
+        const sourceUrl = withoutCredentials(url);
+        return { key, publicKey, fence, boundTo: identity, trusted: true, sourceUrl, expiresAt };
+      },
+    );
+    const orphans = await ledger.noteFills(notes, clock.now());
+    await inTurns(orphans, CALLS_AT_ONCE, async ({ key, generation }) => {
       await index.remove(key);
       await store.delete(objectKey(key, generation));
-    }
-    const messages = granted.map(({ source: { key, publicKey, url }, expiresAt, fence }) =>
-      fillMessage({ key, publicKey, url: url.raw.text, trusted: true, expiresAt, requestId }, fence, ring),
+    });
+    const messages = [...claims].map(
+      ([
+        {
+          source: { key, publicKey, url },
+          expiresAt,
+        },
+        fence,
+      ]) => fillMessage({ key, publicKey, url: url.raw.text, trusted: true, expiresAt, requestId }, fence, ring),
     );
     await queue.send(await Promise.all(messages));
-    return new Set(granted.map(({ item }) => item));
   } catch (error) {
-    await inTurns(granted, CALLS_AT_ONCE, ({ source, fence }) => gate.finish(source.key, fence));
+    await giveBack(claims, gate);
     throw error;
   }
+}
+
+/** What is there or on its way stays, now with a known caller behind it and perhaps a new moment to go. */
+async function adopt(items: readonly PreloadItem[], parts: PreloadParts): Promise<void> {
+  if (items.length === 0) return;
+  const wishes = items.map(({ source, expiresAt }) => ({ key: source.key, expiresAt }));
+  await parts.ledger.adopt(wishes, parts.clock.now());
+  const entries = await parts.ledger.findMany(wishes.map(({ key }) => key));
+  const ready = entries.filter(({ state }) => state === "ready");
+  await inTurns(ready, CALLS_AT_ONCE, (entry) => project(entry.key, entry, parts));
 }

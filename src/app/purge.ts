@@ -1,4 +1,4 @@
-import { type LedgerEntry, objectKey } from "../core/entry.ts";
+import { isExpired, type LedgerEntry, objectKey } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
@@ -24,20 +24,21 @@ export type PurgeReason = "asked" | "expired";
  */
 export async function purge(key: EntryKey, reason: PurgeReason, parts: PurgeParts): Promise<boolean> {
   const { gate, ledger, index, store, clock } = parts;
+  if (reason === "expired") {
+    // Who sends us may have it from an index that lags, or from a list that was read before the tenant moved the moment.
+    const entry = await ledger.find(key);
+    if (!entry || !isExpired(entry, clock.now())) return false;
+  }
   // First the gate: from here on no fill that began before can publish.
   const { fence, stopped } = await gate.revoke(key);
   const known = await ledger.find(key);
-  if (!known || known.state === "purged") {
-    // Also where the ledger has nothing more to say: an earlier call may have ended before it came to the index.
-    await index.remove(key);
-    return stopped;
-  }
-  await discard(known, store);
+  if (known) await discard(known, store);
+  // Also of what was purged before: a fill may have begun since, and must find this fence.
   const result = await ledger.purge(key, fence, reason === "expired", clock.now());
   // A fill may have published between the two looks at the ledger.
   if (result?.purged) await store.delete(objectKey(key, result.purged.generation));
   await index.remove(key);
-  return true;
+  return result !== null || stopped;
 }
 
 async function discard({ key, copy }: LedgerEntry, store: ObjectStore): Promise<void> {

@@ -6,6 +6,7 @@ import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
 import type { Tenant } from "../core/tenant.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
+import { project } from "./project.ts";
 import type { ProveAccess } from "./prove-access.ts";
 import { type PurgeParts, purge } from "./purge.ts";
 import type { Source } from "./read-source.ts";
@@ -72,7 +73,7 @@ function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first
 }
 
 /** The origin has another version than our copy: the ledger must say so before a fill asks whether one is needed. */
-async function noteStale(key: EntryKey, entry: HeldEntry, { ledger, index, clock }: ResolveParts): Promise<void> {
-  await ledger.markStale(key, entry.copy.generation, clock.now());
-  await index.put(key, { ...entry, state: "stale" });
+async function noteStale(key: EntryKey, entry: HeldEntry, parts: ResolveParts): Promise<void> {
+  await parts.ledger.markStale(key, entry.copy.generation, parts.clock.now());
+  await project(key, await parts.ledger.find(key), parts);
 }

@@ -28,7 +28,10 @@ export async function storeBody(
     await store.put(key, whole, headers);
     return await hash.digest();
   }
-  const upload = await store.createMultipart(key, headers);
+  const upload = await store.createMultipart(key, headers).catch(async (error: unknown) => {
+    await body.cancel();
+    throw error;
+  });
   try {
     let number = 1;
     for await (const part of parts) {
@@ -38,7 +41,8 @@ export async function storeBody(
     await upload.complete();
     return await hash.digest();
   } catch (error) {
-    await upload.abort();
+    // What went wrong first is what counts; parts that stay behind are the store's to drop.
+    await upload.abort().catch(() => {});
     throw error;
   }
 }

@@ -1,0 +1,54 @@
+import type { LedgerEntry } from "../core/entry.ts";
+import { keyText } from "../core/entry-key.ts";
+import type { FillGate } from "../ports/fill-gate.ts";
+import { inTurns } from "./in-turns.ts";
+import type { Source } from "./read-source.ts";
+
+/** Calls to the gate that are under way at once. */
+const CALLS_AT_ONCE = 32;
+
+/** What is wanted, and the fence of the fill that is ours to queue. */
+export type Claims<Wanted> = ReadonlyMap<Wanted, number>;
+
+/**
+ * Claims the fills of what a known caller wants, once per key; what is missing in the answer is on its way already.
+ * `known` is what the ledger says of an entry. A fill that it does not know to be of this very object has barely
+ * begun and may be a stranger's with another: that one is stopped, and ours takes its place. Gives everything back when a claim rejects.
+ */
+export async function claimFills<Wanted extends { readonly source: Source }>(
+  items: readonly Wanted[],
+  known: (source: Source) => LedgerEntry | undefined,
+  gate: FillGate,
+): Promise<Claims<Wanted>> {
+  const claims = new Map<Wanted, number>();
+  const failures: unknown[] = [];
+  const once = new Map<string, Wanted>();
+  for (const item of items) {
+    const text = keyText(item.source.key);
+    if (!once.has(text)) once.set(text, item);
+  }
+  await inTurns([...once.values()], CALLS_AT_ONCE, async (item) => {
+    const { key, identity } = item.source;
+    try {
+      let fence = await gate.claim(key);
+      if (fence === null && known(item.source)?.boundTo !== identity) {
+        await gate.revoke(key);
+        fence = await gate.claim(key);
+      }
+      if (fence !== null) claims.set(item, fence);
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  if (failures.length === 0) return claims;
+  await giveBack(claims, gate);
+  throw failures[0];
+}
+
+/** Ends claims whose fill will not be queued. */
+export async function giveBack<Wanted extends { readonly source: Source }>(
+  claims: Claims<Wanted>,
+  gate: FillGate,
+): Promise<void> {
+  await inTurns([...claims], CALLS_AT_ONCE, ([{ source }, fence]) => gate.finish(source.key, fence));
+}

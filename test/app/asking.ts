@@ -1,0 +1,36 @@
+import { type Ask, resolve } from "../../src/app/resolve.ts";
+import { ACME, HELLO, makeReady, makeWorld, sourceOf, URL_A, utf8, type World } from "./world.ts";
+
+export const OPEN = "https://files.example.com/open/a.mp4";
+export const HIT = "snapbyte; hit";
+export const MISS = "snapbyte; fwd=uri-miss";
+export const STALE = "snapbyte; fwd=stale";
+export const BYPASS = "snapbyte; fwd=bypass";
+
+type Changes = Partial<Omit<Ask, "source">> & { readonly url?: string; readonly key?: string };
+
+export async function ask(world: World, { url = URL_A, key, ...changes }: Changes = {}) {
+  const source = await sourceOf(url, key, changes.tenant);
+  const redirect = await resolve(
+    { tenant: ACME, source, trusted: false, method: "GET", requestId: "request-1", ...changes },
+    world,
+  );
+  await world.settled();
+  return redirect;
+}
+
+export async function readyWorld(url = URL_A): Promise<World> {
+  const world = makeWorld();
+  world.origin.answers.set(OPEN, HELLO);
+  await makeReady(world, await sourceOf(url));
+  world.origin.calls.splice(0);
+  return world;
+}
+
+/** The origin has had another version since. */
+export function change({ origin }: World, script: { etag?: string; body?: string }): void {
+  const { etag = '"hello-2"', body = "hello" } = script;
+  origin.answers.set(URL_A, { ...HELLO, headers: { etag }, body: utf8(body) });
+}
+
+export const probes = ({ origin }: World) => origin.calls.filter(({ what }) => what === "probe").length;

@@ -1,0 +1,252 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { fill } from "../../src/app/fill.ts";
+import { purge } from "../../src/app/purge.ts";
+import { keyText } from "../../src/core/entry-key.ts";
+import { SMALLEST_PART_BYTES } from "../../src/core/fills/part-size.ts";
+import { HOUR, NOON, presigned, SECOND, SIGNING } from "../core/samples.ts";
+import { DONE, opens, readyAndWanted, text, version, wantedWorld } from "./wanted.ts";
+import {
+  ACME,
+  beforehand,
+  HELLO,
+  isClaimed,
+  LEASE_MS,
+  makeReady,
+  makeWorld,
+  onlyMessage,
+  sourceOf,
+  traced,
+  tracesOf,
+  URL_A,
+  URL_B,
+  utf8,
+  want,
+} from "./world.ts";
+
+describe("a fill", () => {
+  it("stores the origin's bytes, and says so in ledger, index and gate", async () => {
+    const { world, key, message, source } = await wantedWorld();
+    world.clock.advance(SECOND);
+    expect(await fill(message, 1, world)).toEqual(DONE);
+    const copy = {
+      generation: "generation-1",
+      size: 5,
+      contentType: "video/mp4",
+      etag: '"hello-1"',
+      originEtag: '"hello-1"',
+      sha256: createHash("sha256").update("hello").digest("hex"),
+      storedAt: NOON + SECOND,
+    };
+    expect(await world.ledger.find(key)).toMatchObject({
+      state: "ready",
+      copy,
+      boundTo: source.identity,
+      failure: null,
+    });
+    expect(await world.index.get(key)).toMatchObject({ state: "ready", copy, boundTo: source.identity });
+    expect(text(world.store.objects.get(`${keyText(key)}/generation-1`)?.bytes)).toBe("hello");
+    expect(isClaimed(world, key)).toBe(false);
+    expect(world.reports).toEqual([]);
+  });
+
+  it("goes from gate to origin to store to ledger to index to gate", async () => {
+    const { world, message } = await wantedWorld();
+    const log: string[] = [];
+    const { gate, origin, store, ledger, index } = world;
+    await fill(message, 1, {
+      ...world,
+      gate: traced("gate", gate, log),
+      origin: traced("origin", origin, log),
+      store: traced("store", store, log),
+      ledger: traced("ledger", ledger, log),
+      index: traced("index", index, log),
+    });
+    const steps = [
+      "gate.begin",
+      "ledger.noteFills",
+      "origin.open",
+      "store.put",
+      "ledger.publish",
+      "index.put",
+      "gate.finish",
+    ];
+    expect(log.filter((step) => steps.includes(step))).toEqual(steps);
+  });
+
+  it("keeps of the URL what is no credential", async () => {
+    const { world, key, message } = await wantedWorld();
+    await fill(message, 1, world);
+    const everywhere = JSON.stringify([
+      [...world.ledger.rows],
+      [...world.index.entries],
+      [...world.store.objects.keys()],
+    ]);
+    expect(everywhere).not.toContain(SIGNING.signature);
+    expect(everywhere).not.toContain(SIGNING.accessKey);
+    expect(await world.index.get(key)).toMatchObject({ source: "https://bucket.s3.amazonaws.com/a.mp4" });
+  });
+
+  it("asks the origin for the URL as it was given", async () => {
+    const world = makeWorld();
+    const url = presigned("https://bucket.s3.amazonaws.com/a//b/%2F+%20é", { token: "a/b+c=" });
+    world.origin.answers.set(url, HELLO);
+    await makeReady(world, await sourceOf(url));
+    expect(world.origin.calls).toEqual([{ what: "open", url }]);
+  });
+
+  it.each([
+    ["a strong ETag is served as it is", '"v1"', '"v1"'],
+    ["a weak one is not", 'W/"v1"', '"generation-1"'],
+    ["none gets the generation's", null, '"generation-1"'],
+  ])("%s, and what the origin said is kept beside", async (_, etag, served) => {
+    const { world, key, message } = await wantedWorld({ ...HELLO, headers: { etag } });
+    await fill(message, 1, world);
+    expect(await world.ledger.find(key)).toMatchObject({ copy: { etag: served, originEtag: etag } });
+  });
+
+  it("keeps no cookie and nothing else that is not on the list", async () => {
+    const headers = { "set-cookie": "a=b", "x-amz-meta-a": "b", "content-language": "de", etag: '"a"' };
+    const { world, key, message } = await wantedWorld({ ...HELLO, headers });
+    await fill(message, 1, world);
+    expect(await world.store.head(`${keyText(key)}/generation-1`)).toEqual({
+      size: 5,
+      headers: {
+        contentType: null,
+        contentEncoding: null,
+        contentLanguage: "de",
+        contentDisposition: null,
+        etag: '"a"',
+        lastModified: null,
+      },
+    });
+  });
+
+  it.each([[true], [false]])("carries the trust (%j) and the wish of who asked", async (trusted) => {
+    const { world, key, message } = await wantedWorld(HELLO, { trusted, expiresAt: NOON + HOUR });
+    await fill(message, 1, world);
+    expect(await world.ledger.find(key)).toMatchObject({ trusted, expiresAt: NOON + HOUR });
+    expect(await world.index.get(key)).toMatchObject({ trusted, expiresAt: NOON + HOUR });
+  });
+
+  it("whose wish ends while it is under way is told as expired, and not served", async () => {
+    const { world, key, message } = await wantedWorld(HELLO, { expiresAt: NOON + SECOND });
+    const origin = beforehand(world.origin, "open", async () => world.clock.advance(SECOND));
+    expect(await fill(message, 1, { ...world, origin })).toEqual(DONE);
+    expect(await world.index.get(key)).toEqual({ state: "expired" });
+  });
+
+  it("keeps the bytes of two tenants apart", async () => {
+    const world = makeWorld();
+    const other = { ...ACME, id: "other" as typeof ACME.id };
+    const [mine, theirs] = [await sourceOf(), await sourceOf(URL_A, null, other)];
+    await makeReady(world, mine);
+    world.origin.answers.set(URL_A, version("theirs"));
+    await makeReady(world, theirs);
+    expect([...world.store.objects.values()].map(({ bytes }) => text(bytes))).toEqual(["hello", "theirs"]);
+    await purge(mine.key, "asked", world);
+    expect(tracesOf(world, theirs.key)).toHaveLength(3);
+  });
+
+  it.each([
+    ["nothing at all", 0],
+    ["a part and a byte", SMALLEST_PART_BYTES + 1],
+    ["two parts and more", 2 * SMALLEST_PART_BYTES + 12_345],
+  ])("of %s is byte for byte what the origin sent", async (_, length) => {
+    const body = new Uint8Array(length).map((_, index) => (index * 31 + (index >> 12)) & 255);
+    const { world, key, message } = await wantedWorld({ ...HELLO, body });
+    await fill(message, 1, world);
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    expect(await world.ledger.find(key)).toMatchObject({ copy: { size: length, sha256 } });
+    const stored = world.store.objects.get(`${keyText(key)}/generation-1`)?.bytes ?? utf8("none");
+    expect(createHash("sha256").update(stored).digest("hex")).toBe(sha256);
+  });
+
+  it("of an origin that sends no body for nothing is empty, too", async () => {
+    const { world, key, message } = await wantedWorld({ status: 200, headers: { "content-length": "0" } });
+    expect(await fill(message, 1, world)).toEqual(DONE);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { size: 0 } });
+  });
+});
+
+describe("a message that comes again", () => {
+  it("after the fill has ended finds nothing to do", async () => {
+    const { world, key, message } = await wantedWorld();
+    await fill(message, 1, world);
+    const entry = await world.ledger.find(key);
+    expect(await fill(message, 2, world)).toEqual(DONE);
+    expect(await world.ledger.find(key)).toEqual(entry);
+    expect(opens(world)).toBe(1);
+    expect(world.store.objects.size).toBe(1);
+  });
+
+  it("while the fill is under way comes back after the lease", async () => {
+    const { world, message } = await wantedWorld();
+    const origin = beforehand(world.origin, "open", async () => {
+      expect(await fill(message, 2, world)).toEqual({ retryInSeconds: LEASE_MS / 1000 });
+    });
+    expect(await fill(message, 1, { ...world, origin })).toEqual(DONE);
+    expect(opens(world)).toBe(1);
+  });
+
+  it("after its consumer died begins anew when the lease is over", async () => {
+    const { world, key, message } = await wantedWorld();
+    void fill(message, 1, { ...world, origin: { ...world.origin, open: () => new Promise(() => {}) } });
+    await expect.poll(() => world.ledger.rows.size).toBe(1);
+    world.clock.advance(LEASE_MS);
+    expect(await fill(message, 2, world)).toEqual(DONE);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { generation: "generation-2" } });
+  });
+
+  it("from somebody who had not heard of the copy asks no origin, and tells the index", async () => {
+    const { world, key, message: again } = await readyAndWanted();
+    expect(await fill(again, 1, world)).toEqual(DONE);
+    expect(opens(world)).toBe(1);
+    expect(await world.index.get(key)).toMatchObject({ state: "ready" });
+    expect(isClaimed(world, key)).toBe(false);
+  });
+});
+
+describe("a newer copy", () => {
+  it("takes the old one's place, whose object goes", async () => {
+    const { world, source, key, message } = await wantedWorld();
+    await fill(message, 1, world);
+    await world.ledger.markStale(key, "generation-1", NOON);
+    world.origin.answers.set(URL_A, version("newer"));
+    await want(source, world);
+    const store = beforehand(world.store, "delete", async () => {
+      expect(await world.index.get(key)).toMatchObject({ copy: { generation: "generation-2" } });
+    });
+    await fill(onlyMessage(world), 1, { ...world, store });
+    expect([...world.store.objects.keys()]).toEqual([`${keyText(key)}/generation-2`]);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { originEtag: '"newer"' } });
+  });
+
+  it("of another object, for a caller that we know, binds the key anew: the old copy goes before the origin is asked", async () => {
+    const world = makeWorld();
+    const [first, second] = [await sourceOf(URL_A, "movie"), await sourceOf(URL_B, "movie")];
+    await makeReady(world, first);
+    world.clock.advance(SECOND);
+    await want(second, world, { trusted: true });
+    const origin = beforehand(world.origin, "open", async () => expect(tracesOf(world, first.key)).toEqual([]));
+    expect(await fill(onlyMessage(world), 1, { ...world, origin })).toEqual(DONE);
+    expect(await world.ledger.find(first.key)).toMatchObject({
+      state: "ready",
+      boundTo: second.identity,
+      trusted: true,
+    });
+    expect([...world.store.objects.values()].map(({ bytes }) => text(bytes))).toEqual(["other"]);
+  });
+
+  it("of another object, for a stranger, is not made: the key stays with what it names", async () => {
+    const world = makeWorld();
+    const [first, second] = [await sourceOf(URL_A, "movie"), await sourceOf(URL_B, "movie")];
+    const entry = await makeReady(world, first, { trusted: true });
+    world.clock.advance(SECOND);
+    await want(second, world);
+    expect(await fill(onlyMessage(world), 1, world)).toEqual(DONE);
+    expect(await world.ledger.find(first.key)).toEqual(entry);
+    expect(tracesOf(world, first.key)).toHaveLength(3);
+    expect(isClaimed(world, first.key)).toBe(false);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { findTenant, type TenantHint } from "../../src/app/find-tenant.ts";
+import type { Tenant } from "../../src/core/tenant.ts";
+import { tenantId } from "../core/samples.ts";
+import { fakeTenants } from "../fakes/directory.ts";
+import { ACME, failing, makeWorld, reported, type World } from "./world.ts";
+
+const OTHER: Tenant = { ...ACME, id: tenantId("other"), site: "other-site" };
+
+function worldOfTwo(): World {
+  const directory = fakeTenants([
+    { tenant: ACME, hosts: ["cdn.acme.example"] },
+    { tenant: OTHER, hosts: ["other-site"] },
+  ]);
+  return { ...makeWorld(), directory };
+}
+
+const find = ({ directory, report }: World, hint: TenantHint, defaultSite = "acme-site") =>
+  findTenant(hint, defaultSite, directory, report);
+
+describe("the tenant of a request", () => {
+  it.each<[string, TenantHint, Tenant]>([
+    ["the one whose host it is", { host: "cdn.acme.example", site: null }, ACME],
+    ["the one whose host it is, whatever site is named", { host: "cdn.acme.example", site: "other-site" }, ACME],
+    ["the one whose host it is, also when nobody has the site", { host: "cdn.acme.example", site: "nobody" }, ACME],
+    ["the one that the site names, on a host of nobody's", { host: "edge.example.com", site: "other-site" }, OTHER],
+    ["the default without a site, on a host of nobody's", { host: "edge.example.com", site: null }, ACME],
+    ["by host where a site of another has that name", { host: "other-site", site: "acme-site" }, OTHER],
+  ])("is %s", async (_, hint, tenant) => {
+    const world = worldOfTwo();
+    expect(await find(world, hint)).toEqual(tenant);
+    expect(world.reports).toEqual([]);
+  });
+
+  it.each<[string, TenantHint, string]>([
+    ["a site that nobody has", { host: "edge.example.com", site: "nobody" }, "acme-site"],
+    ["an empty site", { host: "edge.example.com", site: "" }, "acme-site"],
+    ["a host where a site is meant", { host: "edge.example.com", site: "cdn.acme.example" }, "acme-site"],
+    ["a tenant's id where a site is meant", { host: "edge.example.com", site: ACME.id }, "acme-site"],
+    ["a default that nobody has", { host: "edge.example.com", site: null }, "nobody"],
+  ])("is unknown for %s", async (_, hint, defaultSite) => {
+    await expect(find(worldOfTwo(), hint, defaultSite)).rejects.toMatchObject({ code: "UNKNOWN_TENANT" });
+  });
+
+  it("is not asked for by site when the host says enough", async () => {
+    const world = worldOfTwo();
+    await find(world, { host: "cdn.acme.example", site: "other-site" });
+    expect(world.directory.calls).toEqual([{ by: "host", value: "cdn.acme.example" }]);
+  });
+
+  it("cannot be known while the directory is down: 503, and no tenant by guess", async () => {
+    const world = worldOfTwo();
+    const down = { ...world, directory: failing(world.directory, "find") };
+    const hint = { host: "cdn.acme.example", site: "other-site" };
+    await expect(find(down, hint)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(reported(world)).toEqual(["tenants"]);
+  });
+
+  it("is not the default when the directory fails on the host alone", async () => {
+    const world = worldOfTwo();
+    const directory: World["directory"] = {
+      ...world.directory,
+      find: async (name) => {
+        if (name.by === "host") throw new Error("no");
+        return await world.directory.find(name);
+      },
+    };
+    const asked = find({ ...world, directory }, { host: "cdn.acme.example", site: null });
+    await expect(asked).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+});

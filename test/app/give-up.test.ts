@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { fill } from "../../src/app/fill.ts";
+import { giveUp } from "../../src/app/give-up.ts";
+import { purge } from "../../src/app/purge.ts";
+import { MINUTE, SECOND } from "../core/samples.ts";
+import {
+  beforehand,
+  failing,
+  HELLO,
+  isClaimed,
+  LEASE_MS,
+  makeReady,
+  makeWorld,
+  onlyMessage,
+  sourceOf,
+  URL_A,
+  want,
+} from "./world.ts";
+
+/** A fill whose only attempt found the origin overloaded. */
+async function triedWorld() {
+  const world = makeWorld();
+  const source = await sourceOf();
+  world.origin.answers.set(URL_A, { status: 503 });
+  await want(source, world);
+  const message = onlyMessage(world);
+  await fill(message, 1, world);
+  world.clock.advance(MINUTE);
+  return { world, source, key: source.key, message };
+}
+
+const GAVE_UP = { code: "GAVE_UP", message: "The fill was tried too often without an end." };
+
+describe("a fill that is given up", () => {
+  it("has failed for the reason of its last attempt, and its claim is free", async () => {
+    const { world, key, message } = await triedWorld();
+    expect(await world.ledger.find(key)).toMatchObject({ state: "filling" });
+    await giveUp(message, world);
+    const failure = { code: "ORIGIN_STATUS", message: "The origin answered 503." };
+    expect(await world.ledger.find(key)).toMatchObject({ state: "failed", failure });
+    expect(isClaimed(world, key)).toBe(false);
+  });
+
+  it("has failed for want of an end when no attempt left a reason", async () => {
+    const world = makeWorld();
+    const source = await sourceOf();
+    await want(source, world);
+    const message = onlyMessage(world);
+    // The attempt died before it could say anything but that the fill is wanted.
+    const dead = beforehand(world.origin, "open", () => new Promise(() => {}));
+    void fill(message, 1, { ...world, origin: dead });
+    await expect.poll(() => world.ledger.rows.size).toBe(1);
+    world.clock.advance(LEASE_MS);
+    await giveUp(message, world);
+    expect(await world.ledger.find(source.key)).toMatchObject({ state: "failed", failure: GAVE_UP });
+  });
+
+  it("is filled again by the next download", async () => {
+    const { world, source, message } = await triedWorld();
+    await giveUp(message, world);
+    world.origin.answers.set(URL_A, HELLO);
+    expect(await makeReady(world, source)).toMatchObject({ state: "ready", failure: null });
+  });
+
+  it("leaves a copy that is there, and its state", async () => {
+    const world = makeWorld();
+    const source = await sourceOf();
+    const { copy } = await makeReady(world, source);
+    await world.ledger.markStale(source.key, copy.generation, world.clock.now());
+    world.origin.answers.set(URL_A, { status: 503 });
+    await want(source, world);
+    const message = onlyMessage(world);
+    await fill(message, 1, world);
+    await giveUp(message, world);
+    expect(await world.ledger.find(source.key)).toMatchObject({ state: "stale", copy });
+  });
+
+  it("leaves an attempt alone that is alive", async () => {
+    const { world, key, message } = await triedWorld();
+    const halfway = Promise.withResolvers<typeof HELLO>();
+    world.origin.answers.set(URL_A, () => halfway.promise);
+    const filled = fill(message, 2, world);
+    await expect.poll(() => world.origin.calls.length).toBe(2);
+    await giveUp(message, world);
+    halfway.resolve(HELLO);
+    expect(await filled).toEqual({ done: true });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", failure: null });
+  });
+
+  it.each([
+    ["a fill that has ended", "ended"],
+    ["one that a purge stopped", "purged"],
+    ["one that was given up before", "given up"],
+    ["an older one than that under way", "overtaken"],
+  ])("is nothing to do for %s", async (_, what) => {
+    const { world, source, key, message } = await triedWorld();
+    world.origin.answers.set(URL_A, HELLO);
+    if (what === "ended") await fill(message, 2, world);
+    if (what === "purged") await purge(key, "asked", world);
+    if (what === "given up") await giveUp(message, world);
+    if (what === "overtaken") {
+      world.clock.advance(20 * MINUTE);
+      await want(source, world);
+      expect(onlyMessage(world).fence).toBeGreaterThan(message.fence);
+    }
+    const [entry, rows] = [await world.ledger.find(key), structuredClone([...world.gate.rows])];
+    await giveUp(message, world);
+    expect(await world.ledger.find(key)).toEqual(entry);
+    expect([...world.gate.rows]).toEqual(rows);
+  });
+
+  it.each(["gate", "ledger"] as const)(
+    "is not done with while the %s is down, and ends when it is asked again later",
+    async (what) => {
+      const { world, key, message } = await triedWorld();
+      await expect(giveUp(message, { ...world, [what]: failing(world[what]) })).rejects.toThrow("this part is down");
+      world.clock.advance(LEASE_MS + SECOND);
+      await giveUp(message, world);
+      expect(await world.ledger.find(key)).toMatchObject({ state: "failed" });
+    },
+  );
+
+  it("is not lost when it comes again at once after the ledger was down", async () => {
+    const { world, key, message } = await triedWorld();
+    await expect(giveUp(message, { ...world, ledger: failing(world.ledger) })).rejects.toThrow("this part is down");
+    await giveUp(message, world);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "failed" });
+  });
+});

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { INDEX_BUDGET_MS, LEDGER_BUDGET_MS, type LookUpParts, lookUp } from "../../src/app/look-up.ts";
+import { indexEntryOf, type LedgerEntry } from "../../src/core/entry.ts";
+import { entryKeyOf, keyText } from "../../src/core/entry-key.ts";
+import { copyOf, noteOf } from "../contracts/notes.ts";
+import { HOUR, heldEntry, NOON } from "../core/samples.ts";
+import {
+  ACME,
+  beforehand,
+  failing,
+  hanging,
+  makeWorld,
+  passingTime,
+  reported,
+  useFakeTimers,
+  type World,
+} from "./world.ts";
+
+const KEY = entryKeyOf(ACME.id, "a".repeat(43));
+
+beforeEach(useFakeTimers);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A world whose ledger knows {@link KEY} as ready, and what the index should learn of it. */
+async function readyWorld(changes: Parameters<typeof noteOf>[1] = {}) {
+  const world = makeWorld();
+  await world.ledger.noteFills([noteOf(KEY, changes)], NOON);
+  await world.ledger.publish(KEY, 1, copyOf("g1"), NOON);
+  const entry = await world.ledger.find(KEY);
+  return { world, entry: indexEntryOf(entry as LedgerEntry, NOON) };
+}
+
+const indexed = ({ index }: World) => index.entries.get(keyText(KEY));
+
+/** Asks, and tells what was answered, what came late, and how long the caller waited. */
+async function ask(world: World, parts: Partial<LookUpParts> = {}) {
+  const late = vi.fn(async () => {});
+  const { value, ms } = await passingTime(lookUp(KEY, { ...world, ...parts }, late));
+  return { value, ms, late };
+}
+
+describe("a look-up", () => {
+  it("takes the index's word and does not ask the ledger", async () => {
+    const world = makeWorld();
+    const entry = heldEntry();
+    await world.index.put(KEY, entry);
+    const { value, late } = await ask(world, { ledger: failing(world.ledger) });
+    expect(value).toEqual(entry);
+    expect(world.reports).toEqual([]);
+    expect(late).not.toHaveBeenCalled();
+  });
+
+  it("asks the ledger for what the index does not have, and teaches the index", async () => {
+    const { world, entry } = await readyWorld();
+    expect(await ask(world)).toMatchObject({ value: entry, ms: 0 });
+    await world.settled();
+    expect(indexed(world)).toEqual(entry);
+  });
+
+  it("does not wait for the index to learn, nor fail when it cannot", async () => {
+    const { world, entry } = await readyWorld();
+    expect(await ask(world, { index: hanging(world.index, "put") })).toMatchObject({ value: entry, ms: 0 });
+    expect(await ask(world, { index: failing(world.index, "put") })).toMatchObject({ value: entry, ms: 0 });
+  });
+
+  it("of what is not there is null, and teaches nothing", async () => {
+    const world = makeWorld();
+    expect(await ask(world)).toMatchObject({ value: null });
+    await world.settled();
+    expect(world.index.entries.size).toBe(0);
+  });
+
+  it.each(["filling", "purged", "failed"])("of an entry that is %s is null", async (state) => {
+    const { world } = await readyWorld();
+    if (state === "purged") await world.ledger.purge(KEY, 2, false, NOON);
+    else await world.ledger.noteFills([noteOf(KEY, { fence: 2, boundTo: "object-2" })], NOON);
+    if (state === "failed") await world.ledger.fail(KEY, 2, { code: "X", message: "x" }, true, NOON);
+    expect(await world.ledger.find(KEY)).toMatchObject({ state });
+    expect(await ask(world)).toMatchObject({ value: null });
+  });
+
+  it("tells, and teaches, that an entry has expired", async () => {
+    const { world } = await readyWorld({ expiresAt: NOON + HOUR });
+    world.clock.set(NOON + HOUR);
+    expect(await ask(world)).toMatchObject({ value: { state: "expired" } });
+    await world.settled();
+    expect(indexed(world)).toEqual({ state: "expired" });
+  });
+
+  it("goes on to the ledger at once when the index fails", async () => {
+    const { world, entry } = await readyWorld();
+    expect(await ask(world, { index: failing(world.index, "get") })).toMatchObject({ value: entry, ms: 0 });
+    expect(reported(world)).toEqual(["index"]);
+    await world.settled();
+    expect(indexed(world)).toEqual(entry);
+  });
+
+  it("goes on to the ledger after the budget when the index hangs", async () => {
+    const { world, entry } = await readyWorld();
+    const answer = await ask(world, { index: hanging(world.index, "get") });
+    expect(answer).toMatchObject({ value: entry, ms: INDEX_BUDGET_MS });
+    expect(reported(world)).toEqual(["index"]);
+  });
+
+  it("does not know what nobody can tell it", async () => {
+    const world = makeWorld();
+    const { value, late } = await ask(world, { index: failing(world.index), ledger: failing(world.ledger) });
+    await world.settled();
+    expect(value).toBeUndefined();
+    expect(late).not.toHaveBeenCalled();
+    expect(reported(world)).toEqual(["index", "ledger", "background"]);
+  });
+
+  it("never waits longer than both budgets", async () => {
+    const world = makeWorld();
+    const { value, ms } = await ask(world, { index: hanging(world.index), ledger: hanging(world.ledger) });
+    expect(value).toBeUndefined();
+    expect(ms).toBe(INDEX_BUDGET_MS + LEDGER_BUDGET_MS);
+    expect(ms).toBeLessThanOrEqual(90);
+  });
+
+  it("asks the ledger once, also when its answer is late", async () => {
+    const { world } = await readyWorld();
+    const find = vi.fn(() => new Promise<never>(() => {}));
+    await ask(world, { ledger: { ...world.ledger, find } });
+    expect(find).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a purge between the ledger's word and the index's lesson", () => {
+  it("leaves nothing in the index that is gone", async () => {
+    const { world } = await readyWorld();
+    const purged = async () => {
+      await world.ledger.purge(KEY, 2, false, NOON);
+      await world.index.remove(KEY);
+    };
+    await ask(world, { index: beforehand(world.index, "put", purged) });
+    await world.settled();
+    expect(indexed(world)).toBeUndefined();
+  });
+});
+
+describe("a ledger that answers late", () => {
+  /** The ledger answers one ms after its budget. */
+  function lateLedger({ ledger }: World): World["ledger"] {
+    return {
+      ...ledger,
+      find: async (key) => {
+        await new Promise((resolve) => setTimeout(resolve, LEDGER_BUDGET_MS + 1));
+        return await ledger.find(key);
+      },
+    };
+  }
+
+  it("teaches the index, and the caller's afterthought gets its entry", async () => {
+    const { world, entry } = await readyWorld();
+    const { value, ms, late } = await ask(world, { ledger: lateLedger(world) });
+    expect({ value, ms }).toEqual({ value: undefined, ms: LEDGER_BUDGET_MS });
+    expect(late).not.toHaveBeenCalled();
+    await passingTime(world.settled());
+    expect(late).toHaveBeenCalledExactlyOnceWith(entry);
+    expect(indexed(world)).toEqual(entry);
+  });
+
+  it("tells the afterthought that there is nothing, too", async () => {
+    const world = makeWorld();
+    const { late } = await ask(world, { ledger: lateLedger(world) });
+    await passingTime(world.settled());
+    expect(late).toHaveBeenCalledExactlyOnceWith(null);
+    expect(world.index.entries.size).toBe(0);
+  });
+
+  it("has its afterthought also when the index cannot learn", async () => {
+    const { world, entry } = await readyWorld();
+    const { late } = await ask(world, { ledger: lateLedger(world), index: failing(world.index) });
+    await passingTime(world.settled());
+    expect(late).toHaveBeenCalledExactlyOnceWith(entry);
+    expect(reported(world)).toEqual(["index", "ledger", "background"]);
+  });
+
+  it("disturbs nobody when the afterthought fails", async () => {
+    const { world } = await readyWorld();
+    const parts = { ...world, ledger: lateLedger(world) };
+    await passingTime(lookUp(KEY, parts, () => Promise.reject(new Error("no"))));
+    await passingTime(world.settled());
+    expect(reported(world)).toEqual(["ledger", "background"]);
+  });
+});

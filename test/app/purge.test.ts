@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { fill } from "../../src/app/fill.ts";
+import { purge } from "../../src/app/purge.ts";
+import { objectKey } from "../../src/core/entry.ts";
+import type { EntryKey } from "../../src/core/entry-key.ts";
+import { MINUTE, NOON, SECOND } from "../core/samples.ts";
+import {
+  beforehand,
+  failing,
+  HELLO,
+  isClaimed,
+  makeReady,
+  makeWorld,
+  onlyMessage,
+  sourceOf,
+  traced,
+  tracesOf,
+  utf8,
+  type World,
+  want,
+} from "./world.ts";
+
+async function readyWorld(wish: Parameters<typeof makeReady>[2] = {}) {
+  const world = makeWorld();
+  const source = await sourceOf();
+  const { copy } = await makeReady(world, source, wish);
+  world.clock.advance(SECOND);
+  return { world, key: source.key, source, copy };
+}
+
+/** Puts another copy in place, as a fill would that publishes meanwhile. */
+async function publishAnother({ ledger, store }: World, key: EntryKey): Promise<void> {
+  const row = await ledger.find(key);
+  if (!row?.copy) throw new Error("there is no copy");
+  await store.put(objectKey(key, "another"), utf8("other"), { ...HEADERS });
+  await ledger.publish(key, NOON, { ...row.copy, generation: "another" }, NOON);
+}
+
+const HEADERS = {
+  contentType: null,
+  contentEncoding: null,
+  contentLanguage: null,
+  contentDisposition: null,
+  etag: '"a"',
+  lastModified: null,
+};
+
+describe("a purge", () => {
+  it("removes the copy from store, ledger and index", async () => {
+    const { world, key } = await readyWorld();
+    expect(tracesOf(world, key)).toHaveLength(3);
+    expect(await purge(key, "asked", world)).toBe(true);
+    expect(tracesOf(world, key)).toEqual([]);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "purged", copy: null });
+  });
+
+  it("begins at the gate and deletes the object before the ledger forgets where it lies", async () => {
+    const { world, key } = await readyWorld();
+    const log: string[] = [];
+    const { gate, ledger, index, store, clock } = world;
+    await purge(key, "asked", {
+      clock,
+      gate: traced("gate", gate, log),
+      ledger: traced("ledger", ledger, log),
+      index: traced("index", index, log),
+      store: traced("store", store, log),
+    });
+    expect(log[0]).toBe("gate.revoke");
+    expect(log.indexOf("store.delete")).toBeLessThan(log.indexOf("ledger.purge"));
+    expect(log.lastIndexOf("index.remove")).toBeGreaterThan(log.indexOf("ledger.purge"));
+  });
+
+  it("finds nothing of an entry that nobody knows", async () => {
+    const world = makeWorld();
+    expect(await purge((await sourceOf()).key, "asked", world)).toBe(false);
+  });
+
+  it("finds nothing a second time", async () => {
+    const { world, key } = await readyWorld();
+    await purge(key, "asked", world);
+    expect(await purge(key, "asked", world)).toBe(false);
+  });
+
+  it.each(["failed", "filling"])("removes an entry that is %s, too", async (state) => {
+    const world = makeWorld();
+    const source = await sourceOf();
+    world.origin.answers.set(source.url.raw.text, { status: state === "failed" ? 403 : 503 });
+    await want(source, world);
+    await fill(onlyMessage(world), 1, world);
+    expect(await world.ledger.find(source.key)).toMatchObject({ state });
+    expect(await purge(source.key, "asked", world)).toBe(true);
+    expect(await world.ledger.find(source.key)).toMatchObject({ state: "purged", failure: null });
+  });
+
+  it("leaves every other entry alone", async () => {
+    const { world, key } = await readyWorld();
+    const other = await sourceOf(undefined, "movie");
+    await makeReady(world, other);
+    await purge(key, "asked", world);
+    expect(tracesOf(world, other.key)).toHaveLength(3);
+  });
+
+  it("is no end: the next download is a miss that is filled again", async () => {
+    const { world, key, source } = await readyWorld();
+    await purge(key, "asked", world);
+    expect(await makeReady(world, source)).toMatchObject({ state: "ready", copy: { generation: "generation-2" } });
+  });
+
+  it.each([
+    ["asked", null],
+    ["expired", NOON + MINUTE],
+  ] as const)("that was %s leaves the wish at %j", async (reason, expiresAt) => {
+    const { world, key } = await readyWorld({ expiresAt: NOON + MINUTE });
+    world.clock.set(NOON + MINUTE);
+    await purge(key, reason, world);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "purged", expiresAt });
+  });
+});
+
+describe("after a purge nothing that began before is published:", () => {
+  it("a message in the queue finds nothing to do", async () => {
+    const world = makeWorld();
+    const source = await sourceOf();
+    await want(source, world);
+    expect(isClaimed(world, source.key)).toBe(true);
+    expect(await purge(source.key, "asked", world)).toBe(true);
+    expect(isClaimed(world, source.key)).toBe(false);
+    expect(await fill(onlyMessage(world), 1, world)).toEqual({ done: true });
+    expect(world.origin.calls).toEqual([]);
+    expect(tracesOf(world, source.key)).toEqual([]);
+  });
+
+  it("a fill that is at the origin has its bytes thrown away", async () => {
+    const world = makeWorld();
+    const source = await sourceOf();
+    await want(source, world);
+    const origin = beforehand(world.origin, "open", () => purge(source.key, "asked", world));
+    expect(await fill(onlyMessage(world), 1, { ...world, origin })).toEqual({ done: true });
+    expect(tracesOf(world, source.key)).toEqual([]);
+    expect(await world.ledger.find(source.key)).toMatchObject({ state: "purged" });
+  });
+
+  it("what was published while the purge was under way goes as well", async () => {
+    const { world, key } = await readyWorld();
+    const ledger = beforehand(world.ledger, "purge", () => publishAnother(world, key));
+    expect(await purge(key, "asked", { ...world, ledger })).toBe(true);
+    expect(tracesOf(world, key)).toEqual([]);
+  });
+
+  it("a fill that is asked for after it is no older one", async () => {
+    const { world, source } = await readyWorld();
+    await purge(source.key, "asked", world);
+    await want(source, world);
+    const message = onlyMessage(world);
+    expect(message.fence).toBeGreaterThan(NOON + SECOND);
+    world.origin.answers.set(source.url.raw.text, HELLO);
+    await fill(message, 1, world);
+    expect(await world.ledger.find(source.key)).toMatchObject({ state: "ready" });
+  });
+});
+
+describe("a purge that cannot reach", () => {
+  it("the gate changes nothing", async () => {
+    const { world, key } = await readyWorld();
+    await expect(purge(key, "asked", { ...world, gate: failing(world.gate) })).rejects.toThrow();
+    expect(tracesOf(world, key)).toHaveLength(3);
+  });
+
+  it.each(["gate", "ledger", "store", "index"] as const)(
+    "the %s rejects, and the same call again ends the work",
+    async (what) => {
+      const { world, key } = await readyWorld();
+      await expect(purge(key, "asked", { ...world, [what]: failing(world[what]) })).rejects.toThrow(
+        "this part is down",
+      );
+      await purge(key, "asked", world);
+      expect(tracesOf(world, key)).toEqual([]);
+    },
+  );
+
+  it.each(["find", "purge"] as const)(
+    "the ledger's %s can be repeated, and then says that there was something",
+    async (method) => {
+      const { world, key } = await readyWorld();
+      await expect(purge(key, "asked", { ...world, ledger: failing(world.ledger, method) })).rejects.toThrow();
+      expect(await purge(key, "asked", world)).toBe(true);
+      expect(tracesOf(world, key)).toEqual([]);
+    },
+  );
+});

@@ -1,6 +1,6 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { unseal } from "../core/crypto/seal.ts";
-import { type Copy, isExpired, objectKey } from "../core/entry.ts";
+import { type Copy, isExpired, type LedgerEntry, objectKey } from "../core/entry.ts";
 import { type EntryKey, entryKeyOf, identityDigest, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
@@ -90,7 +90,7 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
     return;
   }
   const { publicKey, trusted, expiresAt } = message;
-  if (known && known.state !== "purged" && known.boundTo !== boundTo && !trusted) {
+  if (known && isTaken(known) && known.boundTo !== boundTo && !trusted) {
     // A stranger asked while the index knew nothing: the key stays with the object that it names.
     await gate.finish(key, fence);
     return;
@@ -105,6 +105,11 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
   if (unbound.length > 0) await index.remove(key);
   await discard(unbound, parts);
   await publish(mine, await fetchCopy(url, mine, parts, signal), parts);
+}
+
+/** A key is bound by the copy that it has, or by a caller that we know; a stranger's failed attempt binds nothing. */
+function isTaken({ state, copy, trusted }: LedgerEntry): boolean {
+  return state !== "purged" && (copy !== null || trusted);
 }
 
 async function publish({ key, fence }: Attempt, copy: Copy, parts: FillWorkParts): Promise<void> {

@@ -4,11 +4,12 @@ import { fill } from "../../src/app/fill.ts";
 import { purge } from "../../src/app/purge.ts";
 import { keyText } from "../../src/core/entry-key.ts";
 import { SMALLEST_PART_BYTES } from "../../src/core/fills/part-size.ts";
-import { HOUR, NOON, presigned, SECOND, SIGNING } from "../core/samples.ts";
+import { HOUR, MINUTE, NOON, presigned, SECOND, SIGNING } from "../core/samples.ts";
 import { DONE, opens, readyAndWanted, text, version, wantedWorld } from "./wanted.ts";
 import {
   ACME,
   beforehand,
+  fillAll,
   HELLO,
   isClaimed,
   LEASE_MS,
@@ -236,6 +237,18 @@ describe("a newer copy", () => {
       trusted: true,
     });
     expect([...world.store.objects.values()].map(({ bytes }) => text(bytes))).toEqual(["other"]);
+  });
+
+  it("of another object, for a stranger, is made where only another stranger's attempt has failed", async () => {
+    const world = makeWorld();
+    world.origin.answers.set(URL_A, { status: 404 }).set(URL_B, HELLO);
+    await want(await sourceOf(URL_A, "movie"), world);
+    await fillAll(world);
+    world.clock.advance(MINUTE);
+    const { key, identity } = await sourceOf(URL_B, "movie");
+    await want(await sourceOf(URL_B, "movie"), world);
+    await fillAll(world);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", boundTo: identity });
   });
 
   it("of another object, for a stranger, is not made: the key stays with what it names", async () => {

@@ -107,9 +107,12 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
   await publish(mine, await fetchCopy(url, mine, parts, signal), parts);
 }
 
-/** A key is bound by the copy that it has, or by a caller that we know; a stranger's failed attempt binds nothing. */
-function isTaken({ state, copy, trusted }: LedgerEntry): boolean {
-  return state !== "purged" && (copy !== null || trusted);
+/**
+ * A key is bound by the copy that it has, or, beyond a purge, by a caller that we know. What a stranger tried in vain
+ * binds nothing.
+ */
+function isTaken({ copy, trusted }: LedgerEntry): boolean {
+  return copy !== null || trusted;
 }
 
 async function publish({ key, fence }: Attempt, copy: Copy, parts: FillWorkParts): Promise<void> {

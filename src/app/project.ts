@@ -28,7 +28,6 @@ function saysTheSame(one: LedgerEntry | null, other: LedgerEntry | null): boolea
   return (
     one?.state === other?.state &&
     one?.copy?.generation === other?.copy?.generation &&
-    one?.expiresAt === other?.expiresAt &&
-    one?.trusted === other?.trusted
+    one?.expiresAt === other?.expiresAt
   );
 }

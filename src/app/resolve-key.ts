@@ -20,8 +20,8 @@ export type KeyAsk = {
 
 /**
  * Sends a download that has no origin URL to our copy, if the caller may have it: with an API key, or when the origin
- * is public and a caller that we know named the key. Otherwise 404, the same for what is forbidden and what is not
- * there; 503 when nobody could say.
+ * is public. Otherwise 404, the same for what is forbidden and what is not there; 503 when nobody could say. A stranger
+ * may have been the first to name the key; a caller that we know takes it over with a preload, and keeps it.
  */
 export async function resolveKey(
   { tenant, key: customKey, trusted, method }: KeyAsk,
@@ -32,7 +32,7 @@ export async function resolveKey(
   const entry = await lookUp(key, parts, async () => {});
   if (entry === undefined) throw new SnapbyteError("UNAVAILABLE");
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
-  if (!trusted && !(entry.trusted && isPublic(tenant, entry, local))) throw new SnapbyteError("NOT_FOUND");
+  if (!trusted && !isPublic(tenant, entry, local)) throw new SnapbyteError("NOT_FOUND");
   const location = await copyLink({ tenant, key, entry, method, origin: null }, parts);
   return { location, cacheStatus: cacheStatus({ go: "copy", entry }) };
 }

@@ -32,8 +32,6 @@ export type HeldEntry = {
   readonly state: "ready" | "stale";
   /** Digest of the identity that the entry is bound to. */
   readonly boundTo: string;
-  /** Whether a caller that we know named the entry. The word of a stranger binds no key to an object for others. */
-  readonly trusted: boolean;
   /** Where the bytes came from, without the query: enough to find the origin rule. */
   readonly source: string;
   readonly copy: Copy;
@@ -48,6 +46,7 @@ export type LedgerEntry = {
   readonly publicKey: string;
   readonly state: EntryState;
   readonly boundTo: string;
+  /** Whether a caller that we know named the entry: then only such a caller can bind it to another object. */
   readonly trusted: boolean;
   /** Without its credentials. */
   readonly sourceUrl: string;
@@ -66,8 +65,8 @@ export type Failure = { readonly code: string; readonly message: string };
 export function indexEntryOf(entry: LedgerEntry, now: number): IndexEntry | null {
   if (isExpired(entry, now)) return { state: "expired" };
   if (!entry.copy || (entry.state !== "ready" && entry.state !== "stale")) return null;
-  const { state, boundTo, trusted, copy, expiresAt } = entry;
-  return { state, boundTo, trusted, source: entry.sourceUrl.replace(/[?#].*$/s, ""), copy, expiresAt };
+  const { state, boundTo, copy, expiresAt } = entry;
+  return { state, boundTo, source: entry.sourceUrl.replace(/[?#].*$/s, ""), copy, expiresAt };
 }
 
 /**

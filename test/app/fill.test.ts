@@ -127,7 +127,7 @@ describe("a fill", () => {
     const { world, key, message } = await wantedWorld(HELLO, { trusted, expiresAt: NOON + HOUR });
     await fill(message, 1, world);
     expect(await world.ledger.find(key)).toMatchObject({ trusted, expiresAt: NOON + HOUR });
-    expect(await world.index.get(key)).toMatchObject({ trusted, expiresAt: NOON + HOUR });
+    expect(await world.index.get(key)).toMatchObject({ expiresAt: NOON + HOUR });
   });
 
   it("whose wish ends while it is under way is told as expired, and not served", async () => {
@@ -237,6 +237,17 @@ describe("a newer copy", () => {
       trusted: true,
     });
     expect([...world.store.objects.values()].map(({ bytes }) => text(bytes))).toEqual(["other"]);
+  });
+
+  it("of another object, for a stranger, is not made after a purge either, where a known caller named the key", async () => {
+    const world = makeWorld();
+    const [first, second] = [await sourceOf(URL_A, "movie"), await sourceOf(URL_B, "movie")];
+    await makeReady(world, first, { trusted: true });
+    await purge(first.key, "asked", world);
+    world.clock.advance(SECOND);
+    await want(second, world);
+    expect(await fill(onlyMessage(world), 1, world)).toEqual(DONE);
+    expect(await world.ledger.find(first.key)).toMatchObject({ state: "purged", boundTo: first.identity });
   });
 
   it("of another object, for a stranger, is made where only another stranger's attempt has failed", async () => {

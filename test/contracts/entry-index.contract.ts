@@ -12,7 +12,7 @@ export function entryIndexContract(name: string, make: () => EntryIndex): void {
 
     test.each<[string, IndexEntry]>([
       ["a ready entry", heldEntry()],
-      ["a stale one", heldEntry({ state: "stale", trusted: false })],
+      ["a stale one", heldEntry({ state: "stale" })],
       ["one that ends in an hour", heldEntry({ expiresAt: Date.now() + HOUR })],
       ["one that ends in a second", heldEntry({ expiresAt: Date.now() + SECOND })],
       ["one that has ended", heldEntry({ expiresAt: Date.now() - HOUR })],

@@ -27,7 +27,6 @@ describe("what the index keeps of an entry", () => {
     expect(indexEntryOf(ledgerEntry({ expiresAt: NOON + 1 }), NOON)).toEqual({
       state: "ready",
       boundTo: "identity-1",
-      trusted: true,
       source: "https://bucket.s3.amazonaws.com/a.mp4",
       copy: COPY,
       expiresAt: NOON + 1,

@@ -26,7 +26,6 @@ export function heldEntry(changes: Partial<HeldEntry> = {}): HeldEntry {
   return {
     state: "ready",
     boundTo: "identity-1",
-    trusted: true,
     source: "https://bucket.s3.amazonaws.com/a.mp4",
     copy: COPY,
     expiresAt: null,

@@ -1,7 +1,7 @@
 import type { FillNote } from "../../src/ports/entry-ledger.ts";
 import type { LedgerRow } from "./entry-ledger.ts";
 
-/** What a noted fill makes of an entry. The copy stays with what it is bound to; trust too, but for a purge. */
+/** What a noted fill makes of an entry. Copy and trust stay with what it is bound to. */
 export function notedEntry(row: LedgerRow | null, note: FillNote, now: number): LedgerRow {
   const { key, publicKey, fence, boundTo, sourceUrl } = note;
   const noted = {
@@ -18,7 +18,7 @@ export function notedEntry(row: LedgerRow | null, note: FillNote, now: number): 
   }
   const bound = row.boundTo === boundTo;
   const copy = bound ? row.copy : null;
-  const trusted = note.trusted || (row.trusted && bound && row.state !== "purged");
+  const trusted = note.trusted || (row.trusted && bound);
   return { ...row, ...noted, state: copy ? row.state : "filling", copy, trusted };
 }
 

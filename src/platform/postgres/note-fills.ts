@@ -8,9 +8,9 @@ import type { Database } from "./database.ts";
  * Notes any number of wanted fills in one statement; 1,000 are about 500 KB of JSON. Of several notes of one entry the
  * highest fence counts.
  *
- * A copy stays with its entry while that is bound to the same object. Trust stays likewise, unless a purge came between:
- * a stranger's fill takes it from nobody, and inherits none. Rows are locked in the order of their keys, so that two of
- * these statements never wait for each other in a circle.
+ * Copy and trust stay with an entry while that is bound to the same object: a stranger's fill takes neither away, and
+ * inherits none of another object. Rows are locked in the order of their keys, so that two of these statements never
+ * wait for each other in a circle.
  */
 export async function noteFills(db: Database, notes: readonly FillNote[], now: number): Promise<Orphan[]> {
   if (notes.length === 0) return [];
@@ -50,8 +50,7 @@ export async function noteFills(db: Database, notes: readonly FillNote[], now: n
           excluded.expires_at,
           case when entries.expires_at > excluded.updated_at then entries.expires_at end
         ),
-        trusted = excluded.trusted
-          or (entries.trusted and entries.bound_to = excluded.bound_to and entries.state <> 'purged'),
+        trusted = excluded.trusted or (entries.trusted and entries.bound_to = excluded.bound_to),
         state = case
           when entries.bound_to = excluded.bound_to and entries.generation is not null then entries.state
           else 'filling'

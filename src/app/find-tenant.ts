@@ -1,5 +1,5 @@
 import { SnapbyteError } from "../core/errors.ts";
-import type { Tenant, TenantName } from "../core/tenant.ts";
+import type { Tenant } from "../core/tenant.ts";
 import type { TenantDirectory } from "../ports/directory.ts";
 import type { Report } from "./in-background.ts";
 import { reach } from "./reach.ts";
@@ -17,9 +17,14 @@ export async function findTenant(
   directory: TenantDirectory,
   report: Report,
 ): Promise<Tenant> {
-  const find = (name: TenantName) => reach("tenants", directory.find(name), report);
-  const tenant =
-    (await find({ by: "host", value: hint.host })) ?? (await find({ by: "site", value: hint.site ?? defaultSite }));
+  const tenant = await reach("tenants", look(hint.host, hint.site ?? defaultSite, directory), report);
   if (!tenant) throw new SnapbyteError("UNKNOWN_TENANT");
   return tenant;
+}
+
+/** Side by side, since a new isolate in an outage waits for each. What is not needed may fail. */
+async function look(host: string, site: string, directory: TenantDirectory): Promise<Tenant | null> {
+  const bySite = directory.find({ by: "site", value: site });
+  bySite.catch(() => {});
+  return (await directory.find({ by: "host", value: host })) ?? (await bySite);
 }

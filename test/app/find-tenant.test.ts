@@ -42,10 +42,26 @@ describe("the tenant of a request", () => {
     await expect(find(worldOfTwo(), hint, defaultSite)).rejects.toMatchObject({ code: "UNKNOWN_TENANT" });
   });
 
-  it("is not asked for by site when the host says enough", async () => {
+  it("is asked for by host and site at once: in an outage each takes its time", async () => {
     const world = worldOfTwo();
     await find(world, { host: "cdn.acme.example", site: "other-site" });
-    expect(world.directory.calls).toEqual([{ by: "host", value: "cdn.acme.example" }]);
+    expect(world.directory.calls).toHaveLength(2);
+    expect(world.directory.calls).toContainEqual({ by: "host", value: "cdn.acme.example" });
+    expect(world.directory.calls).toContainEqual({ by: "site", value: "other-site" });
+  });
+
+  it("is known by its host though the site cannot be asked for", async () => {
+    const world = worldOfTwo();
+    const directory: World["directory"] = {
+      ...world.directory,
+      find: async (name) => {
+        if (name.by === "site") throw new Error("down");
+        return await world.directory.find(name);
+      },
+    };
+    const tenant = await find({ ...world, directory }, { host: "cdn.acme.example", site: "other-site" });
+    expect(tenant.id).toBe(ACME.id);
+    expect(reported(world)).toEqual([]);
   });
 
   it("cannot be known while the directory is down: 503, and no tenant by guess", async () => {

@@ -32,11 +32,13 @@ export async function startOrigin({ state, port, keys }: OriginOptions): Promise
   await writeFile(config, JSON.stringify(bucketWorker(keys), null, 2));
 
   const behind = await freePort();
+  const log = join(state, "origin.log");
+  const front = createFront(behind, log);
+  // At once: until wrangler is up, somebody else could take the port that was chosen.
+  const bound = await listen(front, port);
   const wranglerLog = join(state, "origin-wrangler.log");
   const persistTo = join(state, "origin");
   const wrangler = startWrangler({ configs: [config], port: behind, persistTo, home, log: wranglerLog });
-  const log = join(state, "origin.log");
-  const front = createFront(behind, log);
   const credentials = (at: number): OriginCredentials => ({
     ...{ ...keys, region: "auto", bucket: ORIGIN_BUCKET },
     endpoint: `http://127.0.0.1:${at}${S3_PATH}`,
@@ -45,13 +47,13 @@ export async function startOrigin({ state, port, keys }: OriginOptions): Promise
     await untilAnswering(`http://127.0.0.1:${behind}/`, wrangler, wranglerLog);
     // Straight to what is behind: the log is for what the customer's users and we ask.
     const samples = await storeSamples(credentials(behind));
-    const bound = await listen(front, port);
     const stop = async () => {
       await close(front);
       await wrangler.stop();
     };
     return { credentials: credentials(bound), samples, log, stop };
   } catch (error) {
+    await close(front);
     wrangler.kill();
     throw error;
   }

@@ -2,7 +2,7 @@ import { ExpiringMap } from "../../core/expiring-map.ts";
 import type { Tenant, TenantName } from "../../core/tenant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { TenantDirectory } from "../../ports/directory.ts";
-import { withinBudget } from "../../ports/time-budget.ts";
+import { BudgetExceeded, withinBudget } from "../../ports/time-budget.ts";
 import { inBackground } from "./background.ts";
 import { type Answer, nameText } from "./stored-tenant.ts";
 
@@ -24,11 +24,36 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
   const tenants = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
   const nobodies = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
 
-  async function ask(name: TenantName, text: string): Promise<Tenant | null> {
+  const pending = new Map<string, Promise<Tenant | null>>();
+
+  async function look(name: TenantName, text: string): Promise<Tenant | null> {
     const tenant = await inner.find(name);
     (tenant ? nobodies : tenants).delete(text);
     (tenant ? tenants : nobodies).set(text, { tenant, askAgainAt: clock.now() + FRESH_MS }, Number.POSITIVE_INFINITY);
     return tenant;
+  }
+
+  function ask(name: TenantName, text: string): Promise<Tenant | null> {
+    const answer = look(name, text).finally(() => {
+      if (pending.get(text) === answer) pending.delete(text);
+    });
+    pending.set(text, answer);
+    background(answer);
+    return answer;
+  }
+
+  /** A crowd that finds nothing remembered waits for one look-up: a thousand of them would be a directory's end. */
+  async function askTogether(name: TenantName, text: string): Promise<Tenant | null> {
+    const answer = pending.get(text);
+    if (!answer) return await ask(name, text);
+    try {
+      return await withinBudget("the tenant directory", REFRESH_BUDGET_MS, answer);
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded)) throw error;
+      // The runtime drops the work of a request that was cancelled, and who waits for that would wait for ever.
+      if (pending.get(text) === answer) pending.delete(text);
+      return await askTogether(name, text);
+    }
   }
 
   return {
@@ -36,14 +61,12 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
       const text = nameText(name);
       const now = clock.now();
       const known = tenants.get(text, now) ?? nobodies.get(text, now);
-      if (!known) return await ask(name, text);
+      if (!known) return await askTogether(name, text);
       if (now < known.askAgainAt) return known.tenant;
       // One request asks; those that come meanwhile, or soon after it failed, take what is there.
       known.askAgainAt = now + RETRY_AFTER_MS;
-      const answer = ask(name, text);
-      background(answer);
       try {
-        return await withinBudget("the tenant directory", REFRESH_BUDGET_MS, answer);
+        return await withinBudget("the tenant directory", REFRESH_BUDGET_MS, ask(name, text));
       } catch {
         return known.tenant;
       }

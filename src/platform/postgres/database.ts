@@ -9,12 +9,18 @@ export type DatabaseSettings = {
   readonly endpoint: string | null;
 };
 
+/** A statement takes milliseconds; one that takes longer than this, in ms, is given up. A consumer would wait for ever. */
+const STATEMENT_LIMIT_MS = 10_000;
+
 /**
  * Postgres over Neon's HTTP protocol: every statement is one request and one transaction, so whatever must happen
- * together is one statement. Holds no connection and may serve many requests. No time budget: callers have theirs.
- * The endpoint is a setting of the driver for the whole isolate, which therefore knows one database.
+ * together is one statement. Holds no connection and may serve many requests. Rejects after {@link STATEMENT_LIMIT_MS};
+ * who has less time than that has a budget of its own.
+ * Endpoint and limit are settings of the driver for the whole isolate, which therefore knows one database.
  */
 export function connect({ databaseUrl, endpoint }: DatabaseSettings): Database {
   if (endpoint !== null) neonConfig.fetchEndpoint = endpoint;
+  neonConfig.fetchFunction = (url: string, init: RequestInit) =>
+    fetch(url, { ...init, signal: AbortSignal.timeout(STATEMENT_LIMIT_MS) });
   return drizzle(neon(databaseUrl));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorBody, healthBody } from "./schemas/common.ts";
-import { entryBody, entryPage, entryQuery } from "./schemas/entry.ts";
+import { entryBody, entryPage, entryQuery, purgeAnswer } from "./schemas/entry.ts";
 import { preloadAnswer, preloadBatch, preloadItem, preloadResult } from "./schemas/preload.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,7 +19,17 @@ export function describeApi(origin: string): Json {
 /** Every schema that has a name, as JSON Schema; they refer to each other by it. */
 function schemas(): Json {
   const registry = z.registry<{ id: string }>();
-  const named = [errorBody, healthBody, entryBody, entryPage, preloadItem, preloadBatch, preloadResult, preloadAnswer];
+  const named = [
+    errorBody,
+    healthBody,
+    entryBody,
+    entryPage,
+    preloadItem,
+    preloadBatch,
+    preloadResult,
+    preloadAnswer,
+    purgeAnswer,
+  ];
   for (const schema of named) {
     const id = schema.meta()?.id;
     if (id) registry.add(schema, { id });
@@ -119,7 +129,11 @@ const PATHS = {
       summary: "Purge an entry's copy",
       security,
       parameters: [key],
-      responses: { ...managed, 204: { description: "Purged." }, 404: error("No such entry.") },
+      responses: {
+        ...managed,
+        200: { description: "Purged.", ...json(ref("PurgeAnswer")) },
+        404: error("No such entry."),
+      },
     },
   },
   "/health": {

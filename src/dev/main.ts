@@ -1,4 +1,5 @@
 import { parseOptions } from "./options.ts";
+import { parentGone } from "./parent-gone.ts";
 import { startStack } from "./stack.ts";
 import { StackError } from "./stack-error.ts";
 import { welcome } from "./welcome.ts";
@@ -8,9 +9,10 @@ async function main(args: string[]): Promise<number> {
   try {
     const options = parseOptions(args);
     // Until the stack is up there is nothing to end in order: what was started dies with this process.
-    const interrupted = new Promise<null>((resolve) => {
+    const signalled = new Promise<null>((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve(null));
     });
+    const interrupted = Promise.race([signalled, parentGone()]);
     console.log("Starting Snapbyte …");
     const stack = await Promise.race([startStack(options), interrupted]);
     if (!stack) return 0;

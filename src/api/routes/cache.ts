@@ -21,11 +21,11 @@ export async function listEntriesRoute(call: Call): Promise<Response> {
   return answer({ entries: page.entries.map(entryToBody), cursor: page.cursor });
 }
 
-/** `DELETE /cache/{key}`: purges the copy. 204. */
+/** `DELETE /cache/{key}`: purges the copy. */
 export async function purgeEntryRoute(call: Call): Promise<Response> {
   const tenant = await tenantOf(call);
   await purgeEntry(tenant.id, keyOf(call), call.parts);
-  return new Response(null, { status: 204 });
+  return answer({ key: keyOf(call), status: "purged" });
 }
 
 async function tenantOf({ request, parts }: Call): Promise<Tenant> {

@@ -25,6 +25,8 @@ export const entryBody = z
   })
   .meta({ id: "Entry" });
 
+export const purgeAnswer = z.strictObject({ key: z.string(), status: z.literal("purged") }).meta({ id: "PurgeAnswer" });
+
 export const entryPage = z
   .strictObject({
     entries: z.array(entryBody),

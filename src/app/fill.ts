@@ -1,19 +1,20 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { unseal } from "../core/crypto/seal.ts";
-import { type Copy, isExpired, type LedgerEntry, objectKey } from "../core/entry.ts";
+import { isExpired, type LedgerEntry } from "../core/entry.ts";
 import { type EntryKey, entryKeyOf, identityDigest, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
 import { type OriginUrl, readOriginUrl, withoutCredentials } from "../core/origin-url/origin-url.ts";
 import type { TenantId } from "../core/tenant.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
-import type { EntryLedger, Orphan } from "../ports/entry-ledger.ts";
+import type { EntryLedger } from "../ports/entry-ledger.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import { type FetchCopyParts, fetchCopy } from "./fetch-copy.ts";
 import { asFillFailed, FillFailed } from "./fill-failed.ts";
 import { ClaimLost, holdLease } from "./hold-lease.ts";
 import type { Report } from "./in-background.ts";
 import { project } from "./project.ts";
+import { discard, discardUnlessPublished, publishCopy } from "./publish-copy.ts";
 
 /** A queue consumer has 15 minutes of wall time; this leaves some to clean up. */
 const ATTEMPT_LIMIT_MS = 14 * 60_000;
@@ -56,7 +57,9 @@ export async function fill(message: FillMessage, attempt: number, parts: FillWor
     await work(message, mine, AbortSignal.any([lease.lost, AbortSignal.timeout(ATTEMPT_LIMIT_MS)]), parts);
     return { done: true };
   } catch (error) {
-    const published = await discardUnlessPublished(mine, parts).catch((problem: unknown) => report("store", problem));
+    const published = await discardUnlessPublished(key, mine.generation, parts).catch((problem: unknown) =>
+      report("store", problem),
+    );
     if (lease.lost.aborted || error instanceof ClaimLost) return { done: true };
     const failed = asFillFailed(error);
     report("fill", failed.cause ?? failed);
@@ -103,8 +106,9 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
     throw new ClaimLost();
   }
   if (unbound.length > 0) await index.remove(key);
-  await discard(unbound, parts);
-  await publish(mine, await fetchCopy(url, mine, parts, signal), parts);
+  await discard(unbound, parts.store);
+  await publishCopy(key, fence, await fetchCopy(url, mine, parts, signal), parts);
+  await gate.finish(key, fence);
 }
 
 /**
@@ -113,29 +117,6 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
  */
 function isTaken({ copy, trusted }: LedgerEntry): boolean {
   return copy !== null || trusted;
-}
-
-async function publish({ key, fence }: Attempt, copy: Copy, parts: FillWorkParts): Promise<void> {
-  const published = await parts.ledger.publish(key, fence, copy, parts.clock.now());
-  if (!published) await discard([{ key, generation: copy.generation }], parts);
-  try {
-    await project(key, await parts.ledger.find(key), parts);
-  } finally {
-    if (published?.superseded) await discard([published.superseded], parts);
-  }
-  await parts.gate.finish(key, fence);
-}
-
-/** An attempt that broke off while it published may have succeeded: only the ledger knows. */
-async function discardUnlessPublished({ key, generation }: Attempt, parts: FillWorkParts): Promise<boolean> {
-  const entry = await parts.ledger.find(key);
-  const published = entry?.copy?.generation === generation;
-  if (!published) await discard([{ key, generation }], parts);
-  return published;
-}
-
-async function discard(orphans: readonly Orphan[], { store }: FillWorkParts): Promise<void> {
-  for (const { key, generation } of orphans) await store.delete(objectKey(key, generation));
 }
 
 async function openUrl(message: FillMessage, key: EntryKey, ring: KeyRing, now: number): Promise<OriginUrl> {

@@ -18,19 +18,21 @@ import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { presignedLinks } from "../platform/s3/presigned-link.ts";
 import type { ApiEnv } from "./env.ts";
 
+/** For what goes wrong outside of any route. */
+export { consoleReport as report };
+
 /** All that the routes work with. Made once per isolate; holds on to no request. */
 export type Parts = ReturnType<typeof compose>;
 
 /** The only place of this Worker where rules and vendors meet. */
 export function compose(env: ApiEnv) {
   const clock = Date;
-  const report = consoleReport;
   const db = connect({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
   const ledger = postgresLedger(db);
   const tenants = lastKnownTenants(caches.default, kvTenants(env.index, postgresTenants(db)));
   return {
     clock,
-    report,
+    report: consoleReport,
     inBackground,
     ledger,
     local: env.local,
@@ -42,7 +44,7 @@ export function compose(env: ApiEnv) {
     store: r2ObjectStore(env.objects),
     gate: shardedGate(env.fillGate),
     queue: queueFills(env.fills),
-    prove: accessProver(fetchOrigin(), clock, report),
+    prove: accessProver(fetchOrigin(), clock, consoleReport),
     links: { edge: edgeLinks(env.ring), presigned: env.presigning && presignedLinks(env.presigning, clock) },
     usage: hitCounter((hits) => ledger.addHits(hits), clock),
   };

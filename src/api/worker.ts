@@ -1,6 +1,6 @@
 import { SnapbyteError } from "../core/errors.ts";
 import type { RawSettings } from "../core/settings.ts";
-import { compose } from "./compose.ts";
+import { compose, report } from "./compose.ts";
 import { parseApiEnv } from "./env.ts";
 import { problem } from "./problem.ts";
 import { type Answer, routes } from "./router.ts";
@@ -15,7 +15,7 @@ export default {
       made = made?.raw === raw ? made : { raw, answer: routes(compose(parseApiEnv(raw))) };
       return await made.answer(request, requestId);
     } catch (error) {
-      if (!(error instanceof SnapbyteError)) console.error(error);
+      if (!(error instanceof SnapbyteError)) report("unexpected", error);
       return problem(error, requestId);
     }
   },

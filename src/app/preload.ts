@@ -71,8 +71,8 @@ export async function preload(
   return items.map((item) => ({ key: item.source.publicKey, status: statusOf(item) }));
 }
 
-function isStorable({ url }: Source, now: number): boolean {
-  return url.unstorable === null && (url.expiresAt === null || url.expiresAt > now);
+function isStorable({ url, misnamed }: Source, now: number): boolean {
+  return !misnamed && url.unstorable === null && (url.expiresAt === null || url.expiresAt > now);
 }
 
 /** Notes and queues the fills that are ours; claims that could not be queued are given back. */

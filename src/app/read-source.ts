@@ -1,4 +1,4 @@
-import { type EntryKey, type EntryName, entryKey, identityDigest, publicKey } from "../core/entry-key.ts";
+import { digestInKey, type EntryKey, type EntryName, entryKey, identityDigest, publicKey } from "../core/entry-key.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import { type OriginUrl, readOriginUrl } from "../core/origin-url/origin-url.ts";
 import type { RawUrlProblem } from "../core/origin-url/raw-url.ts";
@@ -13,6 +13,8 @@ export type Source = {
   readonly publicKey: string;
   /** Digest of the URL's identity. */
   readonly identity: string;
+  /** The key is that of another URL's entry: nothing may be filled or served under it. */
+  readonly misnamed: boolean;
   readonly access: AccessMode;
 };
 
@@ -40,9 +42,14 @@ export async function readSource(
   if (typeof url === "string") throw new SnapbyteError("INVALID_FIELD", `${field} ${PROBLEMS[url]}.`);
   const rule = allowingRule(tenant.originRules, url.raw, local);
   if (!rule) throw new SnapbyteError("ORIGIN_NOT_ALLOWED");
+  const identity = await identityDigest(url.identity);
+  const named = customKey === null ? null : digestInKey(customKey);
   const name: EntryName =
     customKey === null ? { by: "identity", identity: url.identity } : { by: "custom", key: customKey };
   const key = await entryKey(tenant.id, name);
-  const identity = await identityDigest(url.identity);
-  return { url, key, publicKey: publicKey(key, name), identity, access: rule.access ?? tenant.access };
+  return {
+    ...{ url, key, publicKey: publicKey(key, name), identity },
+    misnamed: named !== null && named !== identity,
+    access: rule.access ?? tenant.access,
+  };
 }

@@ -34,8 +34,8 @@ export type ResolveParts = LookUpParts & FillParts & CopyLinkParts & PurgeParts 
  */
 export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> {
   const { tenant, method } = ask;
-  const { url, key, identity, access } = ask.source;
-  const request = { url, identity, access, trusted: ask.trusted };
+  const { url, key, identity, misnamed, access } = ask.source;
+  const request = { url, identity, misnamed, access, trusted: ask.trusted };
 
   const entry = await lookUp(key, parts, async (late) => {
     const decision = decide(request, late, parts.clock.now());

@@ -22,6 +22,8 @@ export type Request = {
   readonly url: OriginUrl;
   /** Digest of the URL's identity. */
   readonly identity: string;
+  /** Whether its key is that of another URL's entry. */
+  readonly misnamed: boolean;
   readonly access: AccessMode;
   /** Whether the caller showed an API key of the tenant. */
   readonly trusted: boolean;
@@ -33,7 +35,8 @@ export type Request = {
  */
 export function decide(request: Request, entry: IndexEntry | null | undefined, now: number): Decision {
   const { url } = request;
-  if (url.unstorable || (url.expiresAt !== null && url.expiresAt <= now)) return origin(false, "bypass");
+  if (url.unstorable || request.misnamed || (url.expiresAt !== null && url.expiresAt <= now))
+    return origin(false, "bypass");
   if (entry === undefined) return origin(false, "uri-miss");
   if (entry === null) return origin(true, "uri-miss");
   if (entry.state === "expired" || isExpired(entry, now)) return origin(false, "uri-miss");

@@ -26,8 +26,7 @@ const IDENTITY_KEY = /^url-([A-Za-z0-9_-]{43})$/;
 /** The entry that `name` means for this tenant. A custom key in the form of {@link publicKey} means that entry. */
 export async function entryKey(tenant: TenantId, name: EntryName): Promise<EntryKey> {
   if (name.by === "identity") return entryKeyOf(tenant, await identityDigest(name.identity));
-  const own = IDENTITY_KEY.exec(name.key);
-  return entryKeyOf(tenant, own?.[1] ?? (await digest(`custom\0${name.key}`)));
+  return entryKeyOf(tenant, digestInKey(name.key) ?? (await digest(`custom\0${name.key}`)));
 }
 
 /**
@@ -36,6 +35,11 @@ export async function entryKey(tenant: TenantId, name: EntryName): Promise<Entry
  */
 export async function identityDigest(identity: string): Promise<string> {
   return await digest(`identity\0${identity}`);
+}
+
+/** The identity digest that a key in the form `url-…` holds, or `null` for a key that is the caller's own. */
+export function digestInKey(key: string): string | null {
+  return IDENTITY_KEY.exec(key)?.[1] ?? null;
 }
 
 /** An entry key read back from a store of ours, where tenant and id were kept side by side. */

@@ -138,6 +138,13 @@ describe("a preload", () => {
     expect(world.gate.rows.size).toBe(0);
   });
 
+  it("of a URL under the public key of another's entry is not storable, and claims nothing", async () => {
+    const world = makeWorld();
+    const { publicKey } = await sourceOf(URL_B);
+    expect(await statuses(world, await item(URL_A, publicKey))).toEqual(["not_storable"]);
+    expect(world.gate.rows.size).toBe(0);
+  });
+
   it.each([["stale"], ["failed"], ["purged"]])("queues again what is %s", async (state) => {
     const world = makeWorld();
     const wanted = await item();

@@ -96,6 +96,12 @@ describe("an allowed URL", () => {
     expect(await read(URL_A, plain.publicKey)).toEqual(plain);
   });
 
+  it("is misnamed under the public key of another's entry", async () => {
+    const [plain, other] = [await read(URL_A), await read(URL_B)];
+    expect(await read(URL_B, plain.publicKey)).toMatchObject({ key: plain.key, misnamed: true });
+    expect([plain.misnamed, other.misnamed, (await read(URL_B, "movie")).misnamed]).toEqual([false, false, false]);
+  });
+
   it.each([[null], ["movie"]])("never shares an entry with another tenant, under the key %j", async (customKey) => {
     const [mine, theirs] = [await read(URL_A, customKey), await read(URL_A, customKey, OTHER)];
     expect(mine.key.tenant).toBe("acme");

@@ -179,6 +179,18 @@ describe("a key of the caller's own", () => {
     expect(await ask(world, { key: "movie" })).toMatchObject({ cacheStatus: HIT });
   });
 
+  it("under the public key of another's entry goes to the origin, and is not filled for a known caller either", async () => {
+    const world = makeWorld();
+    const { publicKey } = await sourceOf(URL_A);
+    for (const trusted of [false, true]) {
+      expect(await ask(world, { key: publicKey, url: URL_B, trusted })).toEqual({
+        location: URL_B,
+        cacheStatus: BYPASS,
+      });
+    }
+    expect(world.queue.messages).toEqual([]);
+  });
+
   it("never hands one object's bytes to who asks for another, public or not", async () => {
     const world = await readyWorld();
     const other = "https://files.example.com/open/b.mp4";

@@ -14,7 +14,7 @@ function originUrl(changes: Partial<OriginUrl> = {}): OriginUrl {
 }
 
 function request(changes: Partial<Request> = {}): Request {
-  return { url: originUrl(), identity: "identity-1", access: "probe", trusted: false, ...changes };
+  return { url: originUrl(), identity: "identity-1", misnamed: false, access: "probe", trusted: false, ...changes };
 }
 
 const READY = heldEntry();
@@ -60,6 +60,7 @@ describe("a download is decided by what is known", () => {
       { go: "prove", entry: READY },
     ],
     ["a URL whose end is not known", { url: originUrl({ expiresAt: null }) }, READY, { go: "prove", entry: READY }],
+    ["a URL under the key of another's entry", { misnamed: true, trusted: true }, null, BYPASS],
     ["a URL that we cannot replay", { url: originUrl({ unstorable: "signed-headers" }) }, READY, BYPASS],
     [
       "a URL that we cannot replay, with nothing held",
@@ -81,6 +82,7 @@ describe("whatever is known", () => {
       })
       .map(originUrl),
     identity: fc.constantFrom("identity-1", "identity-2"),
+    misnamed: fc.boolean(),
     access: fc.constantFrom("probe" as const, "public" as const),
     trusted: fc.boolean(),
   });
@@ -110,6 +112,7 @@ describe("whatever is known", () => {
         expect(decision.entry.boundTo).toBe(asked.identity);
         expect(ended(decision.entry.expiresAt) || ended(asked.url.expiresAt)).toBe(false);
         expect(asked.url.unstorable).toBeNull();
+        expect(asked.misnamed).toBe(false);
         if (decision.go === "copy") expect(asked.access).toBe("public");
       }),
       { numRuns: 1000 },

@@ -12,8 +12,9 @@ export type Claims<Wanted> = ReadonlyMap<Wanted, number>;
 
 /**
  * Claims the fills of what a known caller wants, once per key; what is missing in the answer is on its way already.
- * `known` is what the ledger says of an entry. A fill that it does not know to be of this very object has barely
- * begun and may be a stranger's with another: that one is stopped, and ours takes its place. Gives everything back when a claim rejects.
+ * `known` is what the ledger says of an entry. A fill that it does not know to be of this very object has barely begun
+ * and may be a stranger's with another: that one is stopped, and ours takes its place. Gives everything back when a claim
+ * rejects.
  */
 export async function claimFills<Wanted extends { readonly source: Source }>(
   items: readonly Wanted[],

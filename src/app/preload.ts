@@ -79,32 +79,19 @@ function isStorable({ url, misnamed }: Source, now: number): boolean {
 async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts: PreloadParts): Promise<void> {
   if (claims.size === 0) return;
   const { gate, queue, ledger, index, store, ring, clock } = parts;
+  const fills = [...claims].map(([{ source, expiresAt }, fence]) => ({ ...source, expiresAt, fence }));
   try {
-    const notes = [...claims].map(
-      ([
-        {
-          source: { key, publicKey, identity, url },
-          expiresAt,
-        },
-        fence,
-      ]) => {
-        const sourceUrl = withoutCredentials(url);
-        return { key, publicKey, fence, boundTo: identity, trusted: true, sourceUrl, expiresAt };
-      },
-    );
+    const notes = fills.map(({ key, publicKey, fence, identity, url, expiresAt }) => {
+      const sourceUrl = withoutCredentials(url);
+      return { key, publicKey, fence, boundTo: identity, trusted: true, sourceUrl, expiresAt };
+    });
     const orphans = await ledger.noteFills(notes, clock.now());
     await inTurns(orphans, CALLS_AT_ONCE, async ({ key, generation }) => {
       await index.remove(key);
       await store.delete(objectKey(key, generation));
     });
-    const messages = [...claims].map(
-      ([
-        {
-          source: { key, publicKey, url },
-          expiresAt,
-        },
-        fence,
-      ]) => fillMessage({ key, publicKey, url: url.raw.text, trusted: true, expiresAt, requestId }, fence, ring),
+    const messages = fills.map(({ key, publicKey, url, expiresAt, fence }) =>
+      fillMessage({ key, publicKey, url: url.raw.text, trusted: true, expiresAt, requestId }, fence, ring),
     );
     await queue.send(await Promise.all(messages));
   } catch (error) {

@@ -34,9 +34,9 @@ export type Request = {
  * An expired URL never yields the copy; a caller without proof is sent to the origin, which checks its own signature.
  */
 export function decide(request: Request, entry: IndexEntry | null | undefined, now: number): Decision {
-  const { url } = request;
-  if (url.unstorable || request.misnamed || (url.expiresAt !== null && url.expiresAt <= now))
-    return origin(false, "bypass");
+  const { url, misnamed } = request;
+  const ended = url.expiresAt !== null && url.expiresAt <= now;
+  if (url.unstorable || misnamed || ended) return origin(false, "bypass");
   if (entry === undefined) return origin(false, "uri-miss");
   if (entry === null) return origin(true, "uri-miss");
   if (entry.state === "expired" || isExpired(entry, now)) return origin(false, "uri-miss");

@@ -21,7 +21,7 @@ export type ApiEnv = {
 };
 
 /** The store's S3 address and a key that may read from it. */
-export type Presigning = {
+type Presigning = {
   readonly endpoint: string;
   readonly bucket: string;
   readonly accessKeyId: string;

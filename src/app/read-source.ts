@@ -1,8 +1,7 @@
 import { digestInKey, type EntryKey, type EntryName, entryKey, identityDigest, publicKey } from "../core/entry-key.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import { type OriginUrl, readOriginUrl } from "../core/origin-url/origin-url.ts";
-import type { RawUrlProblem } from "../core/origin-url/raw-url.ts";
-import { MAX_URL_BYTES } from "../core/origin-url/raw-url.ts";
+import { MAX_URL_BYTES, type RawUrlProblem } from "../core/origin-url/raw-url.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
 import type { AccessMode, Tenant } from "../core/tenant.ts";
 

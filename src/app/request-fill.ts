@@ -20,15 +20,15 @@ export type FillRequest = {
 
 export type FillParts = { readonly gate: FillGate; readonly queue: FillQueue; readonly ring: KeyRing };
 
-/** How long gate and queue may take each, in ms. Nobody waits for them, but the claim must not outlive its message. */
-const PART_BUDGET_MS = 5_000;
+/** How long the queue may take, in ms. Nobody waits for it, but a claim must not outlive its message. */
+const QUEUE_BUDGET_MS = 5_000;
 
 /** Asks the gate and queues the fill when nobody else has it. A claim whose message could not be sent is given back. */
 export async function requestFill(request: FillRequest, { gate, queue, ring }: FillParts): Promise<void> {
-  const fence = await withinBudget("gate", PART_BUDGET_MS, gate.claim(request.key));
+  const fence = await gate.claim(request.key);
   if (fence === null) return;
   try {
-    await withinBudget("queue", PART_BUDGET_MS, queue.send([await fillMessage(request, fence, ring)]));
+    await withinBudget("queue", QUEUE_BUDGET_MS, queue.send([await fillMessage(request, fence, ring)]));
   } catch (error) {
     await gate.finish(request.key, fence);
     throw error;

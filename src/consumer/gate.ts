@@ -63,10 +63,10 @@ export class FillGateObject extends DurableObject<RawSettings> implements FillGa
     if (after !== before) await this.#write(key, after);
   }
 
-  async finish(key: EntryKey, fence: number): Promise<boolean> {
-    const { row, current } = finish(this.#read(key), fence, Date.now());
-    if (current) await this.#write(key, row);
-    return current;
+  async finish(key: EntryKey, fence: number): Promise<void> {
+    const before = this.#read(key);
+    const after = finish(before, fence, Date.now());
+    if (after !== before) await this.#write(key, after);
   }
 
   async revoke(key: EntryKey): Promise<{ fence: number; stopped: boolean }> {

@@ -10,8 +10,8 @@ export type FillGate = {
   renew(key: EntryKey, fence: number, generation: string): Promise<boolean>;
   /** The attempt failed and its message comes back after the delay. */
   requeue(key: EntryKey, fence: number, generation: string, delayMs: number): Promise<void>;
-  /** The fill ended, well or not; `false`: a purge or a newer claim came in between. */
-  finish(key: EntryKey, fence: number): Promise<boolean>;
+  /** The fill ended, well or not. Changes nothing when a purge or a newer claim came in between. */
+  finish(key: EntryKey, fence: number): Promise<void>;
   /** Stops every fill that began before; returns the fence to purge the ledger with, and whether one was stopped. */
   revoke(key: EntryKey): Promise<{ fence: number; stopped: boolean }>;
 };

@@ -47,9 +47,7 @@ export function fakeFillGate(clock: Clock, times = CLAIM_TIMES): FakeFillGate {
       write(key, requeue(read(key), fence, generation, delayMs, clock.now(), times));
     },
     async finish(key, fence) {
-      const { row, current } = finish(read(key), fence, clock.now());
-      write(key, row);
-      return current;
+      write(key, finish(read(key), fence, clock.now()));
     },
     async revoke(key) {
       const before = read(key);

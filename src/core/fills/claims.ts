@@ -76,12 +76,12 @@ export function requeue(
 }
 
 /**
- * The fill ended, well or not: a second delivery of its message finds nothing to do.
- * `current` is false when a purge or a newer claim came in between.
+ * The fill ended, well or not: a second delivery of its message finds nothing to do. Unchanged when a purge or a newer
+ * claim came in between.
  */
-export function finish(row: Claim | null, fence: number, now: number): { row: Claim | null; current: boolean } {
-  if (row?.fence !== fence) return { row, current: false };
-  return { row: { fence, state: "done", until: now + DONE_MEMORY_MS, generation: null }, current: true };
+export function finish(row: Claim | null, fence: number, now: number): Claim | null {
+  if (row?.fence !== fence) return row;
+  return { fence, state: "done", until: now + DONE_MEMORY_MS, generation: null };
 }
 
 /** Whether somebody has the right to fill, as far as the row tells. */

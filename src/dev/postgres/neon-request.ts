@@ -4,7 +4,7 @@ import { z } from "zod";
 const Statement = z.object({ query: z.string(), params: z.array(z.unknown()).default([]) });
 const Body = z.union([Statement, z.object({ queries: z.array(Statement) })]);
 
-/** The driver always asks for raw text; other output is not implemented here. */
+/** The driver always asks for raw text; whoever asks for anything else is refused. */
 const Headers = z.object({
   "neon-raw-text-output": z.literal("true"),
   "neon-array-mode": z.string().optional(),

@@ -13,7 +13,7 @@ export async function makeStateDirectory(directory: string): Promise<void> {
 export async function wipeStateDirectory(directory: string): Promise<void> {
   if (!existsSync(directory)) return;
   const names = await readdir(directory);
-  if (names.length === 0) return;
+  if (names.every((name) => name === ".gitignore")) return;
   if (!names.includes("secrets.json")) {
     throw new StackError(`${directory} holds something else than a local stack: --fresh leaves it alone.`);
   }

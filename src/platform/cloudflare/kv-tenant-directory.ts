@@ -9,9 +9,9 @@ import { nameText, readAnswer, writeAnswer } from "./stored-tenant.ts";
 export const KV_BUDGET_MS = 50;
 
 /**
- * Workers KV in front of the directory `inner`, under `tenant:host:…`, `tenant:site:…` and `tenant:id:…`. KV lets go after a minute, so
- * a changed tenant is seen within two. Whatever is wrong with KV, `inner` decides; what it finds is written back in the
- * background. That nobody has a name is not kept: strangers make up any number of them.
+ * Workers KV in front of the directory `inner`, under `tenant:host:…`, `tenant:site:…` and `tenant:id:…`. KV lets go
+ * after a minute, so a changed tenant is seen within two. Whatever is wrong with KV, `inner` decides; what it finds is
+ * written back in the background. That nobody has a name is not kept: strangers make up any number of them.
  */
 export function kvTenants(kv: KVNamespace, inner: TenantDirectory, background = inBackground): TenantDirectory {
   return {

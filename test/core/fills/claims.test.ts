@@ -52,7 +52,7 @@ describe("a claim", () => {
 
   it("is given at once after a fill ended, and after a purge", () => {
     const row = filling();
-    expect(claim(finish(row, row.fence, NOON).row, NOON, TIMES)).toMatchObject({
+    expect(claim(finish(row, row.fence, NOON), NOON, TIMES)).toMatchObject({
       state: "queued",
       fence: row.fence + 1,
     });
@@ -95,7 +95,7 @@ describe("a message", () => {
 
   it.each([
     ["without a row", null],
-    ["when its fill has ended", finish(filling(), NOON, NOON).row],
+    ["when its fill has ended", finish(filling(), NOON, NOON)],
     ["after a purge", revoke(filling(), NOON + 1)],
     ["after a purge within the same millisecond", revoke(filling(), NOON)],
     ["when another claim came", claim(filling(), NOON + leaseMs, TIMES)],
@@ -137,15 +137,15 @@ describe("an attempt", () => {
     expect(requeue(row, NOON, "one", MINUTE, NOON, TIMES)).toBe(row);
   });
 
-  it("ends its claim, and knows that it was still its own", () => {
+  it("ends its claim", () => {
     const ended = { fence: NOON, state: "done", until: NOON + SECOND + DONE_MEMORY_MS, generation: null };
-    expect(finish(filling(), NOON, NOON + SECOND)).toEqual({ row: ended, current: true });
+    expect(finish(filling(), NOON, NOON + SECOND)).toEqual(ended);
   });
 
-  it("learns at its end that a purge came, and leaves that row alone", () => {
+  it("that a purge overtook ends nothing", () => {
     const row = revoke(filling(), NOON);
-    expect(finish(row, NOON, NOON)).toEqual({ row, current: false });
-    expect(finish(null, NOON, NOON)).toEqual({ row: null, current: false });
+    expect(finish(row, NOON, NOON)).toBe(row);
+    expect(finish(null, NOON, NOON)).toBeNull();
   });
 });
 
@@ -243,9 +243,10 @@ describe("whatever happens, in whatever order", () => {
           row = requeue(row, attempt.fence, attempt.generation, MINUTE, now, TIMES);
           attempt.worksUntil = 0;
         } else if (attempt.worksUntil > now) {
-          const ended: { row: Claim | null; current: boolean } = finish(row, attempt.fence, now);
-          expect(ended.current, "a working attempt ends well, unless a purge came").toBe(attempt.fence > revokedFence);
-          row = ended.row;
+          const ended: Claim | null = finish(row, attempt.fence, now);
+          const overtaken = attempt.fence <= revokedFence;
+          expect(ended === row, "a working attempt ends its claim, and nobody's after a purge").toBe(overtaken);
+          row = ended;
           attempt.worksUntil = 0;
           finished.add(attempt.fence);
         }

@@ -3,12 +3,15 @@ export type TenantId = string & { readonly __brand: "TenantId" };
 
 /**
  * What a caller must show before the copy is theirs:
- * `probe`, the origin itself says yes to this very URL; `public`, the tenant declared the prefix open to all.
+ * `probe`, the origin itself says yes to this very URL; `verify`, the provider's signature on it, which we check, or else
+ * the origin's yes; `signed`, a link that the tenant signed; `public`, nothing, the tenant declared the prefix open to all.
  */
-export type AccessMode = "probe" | "public";
+export const ACCESS_MODES = ["probe", "verify", "signed", "public"] as const;
+export type AccessMode = (typeof ACCESS_MODES)[number];
 
 /** How a hit is handed over: `edge`, through our `/f/` route; `presigned`, straight from the store. */
-export type DeliveryMode = "edge" | "presigned";
+export const DELIVERY_MODES = ["edge", "presigned"] as const;
+export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 
 /** One line of a tenant's allow-list: URLs of this scheme, host, port and path prefix may be redirected to and filled. */
 export type OriginRule = {
@@ -22,6 +25,17 @@ export type OriginRule = {
   readonly access: AccessMode | null;
 };
 
+/** A host name of the tenant's that stands for a bucket of theirs: the same object behind both is one entry. */
+export type BucketCname = {
+  /** Lower case. */
+  readonly host: string;
+  /** The bucket as identities begin with it: `s3:aws/media`, `gs:media`, or `az:account` for a whole storage account. */
+  readonly bucket: string;
+};
+
+/** A secret of the tenant's as it rests: sealed, and told apart by an id that is none. */
+export type SealedSecret = { readonly id: string; readonly sealed: string };
+
 export type Tenant = {
   readonly id: TenantId;
   /** The value of `?site=`. */
@@ -29,6 +43,15 @@ export type Tenant = {
   readonly access: AccessMode;
   readonly delivery: DeliveryMode;
   readonly originRules: readonly OriginRule[];
+  readonly cnames: readonly BucketCname[];
+  /** The keys that sign the tenant's links, by key id, the newest first. */
+  readonly linkKeys: readonly SealedSecret[];
+  /** What providers' signatures are checked with. */
+  readonly verificationKeys: readonly SealedSecret[];
+  /** CIDR blocks from which `/proxy` may be asked; none: from everywhere. */
+  readonly clientNetworks: readonly string[];
+  /** CIDR blocks from which the tenant's management calls may come; none: from everywhere. */
+  readonly managementNetworks: readonly string[];
 };
 
 /** How a tenant is asked for: by a host name of theirs, by `?site=`, or by the id that an API key belongs to. */

@@ -35,6 +35,11 @@ export const ACME: Tenant = {
     { scheme: "https", host: "*.s3.amazonaws.com", port: 443, pathPrefix: "/", access: null },
     { scheme: "https", host: "files.example.com", port: 443, pathPrefix: "/open/", access: "public" },
   ],
+  cnames: [],
+  linkKeys: [],
+  verificationKeys: [],
+  clientNetworks: [],
+  managementNetworks: [],
 };
 
 /** A signed URL of an object that the origin has, and one of another object. */

@@ -1,0 +1,18 @@
+/** An object by the names that its store knows it by, whichever of the store's endpoints it was asked of. */
+export type ObjectName = {
+  readonly store: "s3" | "gs" | "az";
+  /**
+   * Inside which bucket names are unique: a partition of AWS (`aws`, `aws-cn`, `aws-us-gov`), the endpoint of an
+   * S3-compatible store, or the storage account on Azure; empty for Google, whose names are unique in the world.
+   */
+  readonly namespace: string;
+  /** Bucket or container. */
+  readonly bucket: string;
+  /** As in the URL, percent-encoding folded, without a leading slash; it may hold `//`, `./` and `%2F`. */
+  readonly key: string;
+};
+
+/** The bucket as identities begin with it, such as `s3:aws/media`, `gs:media` or `az:account/container`. */
+export function bucketText({ store, namespace, bucket }: Omit<ObjectName, "key">): string {
+  return `${store}:${namespace === "" ? bucket : `${namespace}/${bucket}`}`;
+}

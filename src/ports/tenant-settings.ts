@@ -1,0 +1,66 @@
+import type { AccessMode, BucketCname, DeliveryMode, OriginRule, TenantId } from "../core/tenant.ts";
+import type { MaterialKind } from "../core/verify/material.ts";
+
+/** A rule with the id that names it in management calls. */
+export type StoredOriginRule = OriginRule & { readonly id: number; readonly createdAt: number };
+
+export type StoredCname = BucketCname & { readonly createdAt: number };
+
+/** A link key as it rests. `createdAt` in ms since the epoch. */
+export type StoredLinkKey = { readonly kid: string; readonly sealed: string; readonly createdAt: number };
+
+/** Verification material as it rests: `name` tells people which it is (key id, account or hosts), and is no secret. */
+export type StoredVerificationKey = {
+  readonly id: string;
+  readonly kind: MaterialKind;
+  readonly name: string;
+  readonly sealed: string;
+  readonly createdAt: number;
+  /** When it is of no use any more, ms since the epoch (a day key); `null`: never. */
+  readonly expiresAt: number | null;
+};
+
+/** How a tenant's downloads and management calls are let in. */
+export type AccessSettings = {
+  readonly access: AccessMode;
+  readonly delivery: DeliveryMode;
+  readonly clientNetworks: readonly string[];
+  readonly managementNetworks: readonly string[];
+};
+
+/**
+ * What a tenant may change about itself: the truth behind the directory. Everything is the given tenant's own: an id of
+ * another tenant's is as good as none. Lists come in the order of creation.
+ */
+export type TenantSettings = {
+  access(tenant: TenantId): Promise<AccessSettings | null>;
+  changeAccess(tenant: TenantId, changes: Partial<AccessSettings>): Promise<AccessSettings | null>;
+
+  originRules(tenant: TenantId): Promise<readonly StoredOriginRule[]>;
+  /** `null`: there is one of this scheme, host, port and prefix. */
+  addOriginRule(tenant: TenantId, rule: OriginRule): Promise<StoredOriginRule | null>;
+  /** `null`: no such rule. */
+  changeOriginRule(tenant: TenantId, id: number, access: AccessMode | null): Promise<StoredOriginRule | null>;
+  removeOriginRule(tenant: TenantId, id: number): Promise<boolean>;
+
+  cnames(tenant: TenantId): Promise<readonly StoredCname[]>;
+  /** `null`: this tenant has one of this host. Another tenant may have the same: it shares nothing. */
+  addCname(tenant: TenantId, cname: BucketCname): Promise<StoredCname | null>;
+  removeCname(tenant: TenantId, host: string): Promise<boolean>;
+
+  linkKeys(tenant: TenantId): Promise<readonly StoredLinkKey[]>;
+  /** `null`: the tenant has `limit` of them already. One statement: two calls at once cannot exceed it. */
+  addLinkKey(tenant: TenantId, key: Omit<StoredLinkKey, "createdAt">, limit: number): Promise<StoredLinkKey | null>;
+  removeLinkKey(tenant: TenantId, kid: string): Promise<boolean>;
+
+  verificationKeys(tenant: TenantId): Promise<readonly StoredVerificationKey[]>;
+  /** One of the same kind and name takes the other's place, under the new id. */
+  putVerificationKey(
+    tenant: TenantId,
+    key: Omit<StoredVerificationKey, "createdAt">,
+    limit: number,
+  ): Promise<StoredVerificationKey | null>;
+  removeVerificationKey(tenant: TenantId, id: string): Promise<boolean>;
+  /** Forgets keys whose `expiresAt` has come. */
+  dropExpiredVerificationKeys(now: number): Promise<void>;
+};

@@ -10,9 +10,11 @@ export type ObjectName = {
   readonly bucket: string;
   /** As in the URL, percent-encoding folded, without a leading slash; it may hold `//`, `./` and `%2F`. */
   readonly key: string;
+  /** Whether the URL names the bucket in its path, and not by its host. */
+  readonly inPath: boolean;
 };
 
 /** The bucket as identities begin with it, such as `s3:aws/media`, `gs:media` or `az:account/container`. */
-export function bucketText({ store, namespace, bucket }: Omit<ObjectName, "key">): string {
+export function bucketText({ store, namespace, bucket }: Pick<ObjectName, "store" | "namespace" | "bucket">): string {
   return `${store}:${namespace === "" ? bucket : `${namespace}/${bucket}`}`;
 }

@@ -21,11 +21,12 @@ export type Material =
   | { readonly kind: "gcs-hmac"; readonly accessId: string; readonly secret: string }
   /** `publicKey` in PEM: RSA, or ECDSA on P-256. */
   | { readonly kind: "cloudfront"; readonly keyPairId: string; readonly publicKey: string }
-  /** `key` in base64. `hosts`: custom domains of the account. */
+  /** Keys in base64; every account has two. `hosts`: custom domains of the account. */
   | {
       readonly kind: "azure-account-key";
       readonly account: string;
       readonly key: string;
+      readonly otherKey: string | null;
       readonly hosts: readonly string[];
     }
   /** The `value` of a user-delegation key (base64), with the fields that a SAS names it by. */

@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseOriginRule } from "../core/origins/parse-rule.ts";
-import type { OriginRule } from "../core/tenant.ts";
+import { ACCESS_MODES, type OriginRule } from "../core/tenant.ts";
 import { StackError } from "./stack-error.ts";
 
 export const USAGE = `Usage: npm run dev -- [options]
-  --port N                            the API (8787)
-  --state DIR                         what is kept between starts (.snapbyte)
-  --fresh                             forget all of it first
-  --allow-origin URL[=probe|public]   one more origin of the tenant demo; repeatable
-  --origin-port N, --database-port N  the demo origin and Postgres (as last time)`;
+  --port N                                          the API (8787)
+  --state DIR                                       what is kept between starts (.snapbyte)
+  --fresh                                           forget all of it first
+  --allow-origin URL[=probe|verify|signed|public]   one more origin of the tenant demo; repeatable
+  --origin-port N, --database-port N                the demo origin and Postgres (as last time)`;
 
 export type DevOptions = {
   readonly port: number;
@@ -57,10 +57,10 @@ function parsePort(option: string, text: string): number {
   return port;
 }
 
-/** The URL may hold `=` itself: only one of the two words at its very end is the access mode. */
+/** The URL may hold `=` itself: only one of the four words at its very end is the access mode. */
 function parseAllowedOrigin(text: string): OriginRule {
-  const [, url = "", mode] = /^(.*?)(?:=(probe|public))?$/.exec(text) ?? [];
-  const rule = parseOriginRule(url, mode === "probe" || mode === "public" ? mode : null);
+  const access = ACCESS_MODES.find((mode) => text.endsWith(`=${mode}`)) ?? null;
+  const rule = parseOriginRule(access === null ? text : text.slice(0, -`=${access}`.length), access);
   if (!rule) throw new StackError(`--allow-origin ${text}: not an http(s) URL without a query.`);
   return rule;
 }

@@ -4,6 +4,11 @@ import type { Tenant, TenantName } from "../core/tenant.ts";
 /** Who our tenants are. */
 export type TenantDirectory = {
   find(name: TenantName): Promise<Tenant | null>;
+  /**
+   * After a change of the tenants of these names: what is remembered of them is asked for again, here at once and
+   * elsewhere within two minutes. Never rejects: the change stands, and what could not be dropped ends by itself.
+   */
+  forget(names: readonly TenantName[]): Promise<void>;
 };
 
 /** Whose an API key is, by its SHA-256 in hex. `null`: nobody's, or revoked. */

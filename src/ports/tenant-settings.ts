@@ -1,4 +1,4 @@
-import type { AccessMode, BucketCname, DeliveryMode, OriginRule, TenantId } from "../core/tenant.ts";
+import type { AccessMode, BucketCname, DeliveryMode, OriginRule, TenantId, TenantName } from "../core/tenant.ts";
 import type { MaterialKind } from "../core/verify/material.ts";
 
 /** A rule with the id that names it in management calls. */
@@ -30,9 +30,13 @@ export type AccessSettings = {
 
 /**
  * What a tenant may change about itself: the truth behind the directory. Everything is the given tenant's own: an id of
- * another tenant's is as good as none. Lists come in the order of creation.
+ * another tenant's is as good as none. Lists come in the order of creation. What is added to a tenant that is not there
+ * rejects.
  */
 export type TenantSettings = {
+  /** All that the tenant is asked for by: what the directory must forget after a change. None: no such tenant. */
+  names(tenant: TenantId): Promise<readonly TenantName[]>;
+
   access(tenant: TenantId): Promise<AccessSettings | null>;
   changeAccess(tenant: TenantId, changes: Partial<AccessSettings>): Promise<AccessSettings | null>;
 
@@ -49,12 +53,15 @@ export type TenantSettings = {
   removeCname(tenant: TenantId, host: string): Promise<boolean>;
 
   linkKeys(tenant: TenantId): Promise<readonly StoredLinkKey[]>;
-  /** `null`: the tenant has `limit` of them already. One statement: two calls at once cannot exceed it. */
+  /** `null`: the tenant has `limit` of them already, or one of this id. Two calls at once cannot exceed the limit. */
   addLinkKey(tenant: TenantId, key: Omit<StoredLinkKey, "createdAt">, limit: number): Promise<StoredLinkKey | null>;
   removeLinkKey(tenant: TenantId, kid: string): Promise<boolean>;
 
   verificationKeys(tenant: TenantId): Promise<readonly StoredVerificationKey[]>;
-  /** One of the same kind and name takes the other's place, under the new id. */
+  /**
+   * One of the same kind and name takes the other's place, under the new id, and is not one more. `null`: the tenant has
+   * `limit` others that are still of use. Two calls at once cannot exceed the limit. An id that was used before rejects.
+   */
   putVerificationKey(
     tenant: TenantId,
     key: Omit<StoredVerificationKey, "createdAt">,

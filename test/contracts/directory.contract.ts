@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Caller } from "../../src/core/api-key.ts";
-import type { Tenant } from "../../src/core/tenant.ts";
+import type { Tenant, TenantId, TenantName } from "../../src/core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../../src/ports/directory.ts";
-import type { KnownTenant } from "../fakes/directory.ts";
+import { type FakeTenants, fakeTenants, type KnownTenant } from "../fakes/directory.ts";
 import { newTenant } from "./keys.ts";
 
 export function knownTenant(changes: Partial<Tenant> = {}): KnownTenant {
   const id = newTenant();
-  const tenant: Tenant = { id, site: `site-${id}`, access: "probe", delivery: "edge", originRules: [], ...changes };
+  const tenant: Tenant = {
+    ...{ id, site: `site-${id}`, access: "probe", delivery: "edge" },
+    ...{ originRules: [], cnames: [], linkKeys: [], verificationKeys: [], clientNetworks: [], managementNetworks: [] },
+    ...changes,
+  };
   return { tenant, hosts: [`one.${id}.example.com`, `two.${id}.example.com`] };
 }
 
@@ -17,15 +21,63 @@ const RULES: Tenant["originRules"] = [
   { scheme: "http", host: "127.0.0.1", port: 8080, pathPrefix: "/a%2Fb", access: "probe" },
 ];
 
+/** A tenant that has something of everything, each list in the order in which the directory gives it. */
+function fullTenant(changes: Partial<Tenant> = {}): KnownTenant {
+  return knownTenant({
+    access: "verify",
+    delivery: "presigned",
+    originRules: RULES,
+    cnames: [
+      { host: "cdn.example.com", bucket: "az:account" },
+      { host: "media.example.com", bucket: "s3:aws/media" },
+    ],
+    linkKeys: [secret("newest"), secret("older")],
+    verificationKeys: [secret("third"), secret("second"), secret("first")],
+    clientNetworks: ["192.0.2.0/24", "2001:db8::/32"],
+    managementNetworks: ["198.51.100.7/32"],
+    ...changes,
+  });
+}
+
+/** Ids are unique among all tenants. Sealed text may hold anything that text can, JSON included. */
+function secret(name: string): Tenant["linkKeys"][number] {
+  return { id: `${name}-${crypto.randomUUID()}`, sealed: `{"it": "${name} \\" {1,2}, \u{1f4e6}"}` };
+}
+
+export function namesOf({ tenant, hosts }: KnownTenant): readonly TenantName[] {
+  const byHost = hosts.map((host) => ({ by: "host", value: host }) as const);
+  return [{ by: "id", value: tenant.id }, { by: "site", value: tenant.site }, ...byHost];
+}
+
+/** A directory, and a way to change what it answers behind its back. */
+export type MadeDirectory = {
+  readonly directory: TenantDirectory;
+  /** Sets the tenant's access to `public`. */
+  open(tenant: TenantId): Promise<void>;
+};
+
+/** Makes directories in front of a fake one; without `front` the fake itself. */
+export function beforeFake(front: (fake: FakeTenants) => TenantDirectory = (fake) => fake) {
+  return async (known: readonly KnownTenant[]): Promise<MadeDirectory> => {
+    const fake = fakeTenants(known);
+    const open = async (id: TenantId) => {
+      const index = fake.known.findIndex(({ tenant }) => tenant.id === id);
+      const old = fake.known[index];
+      if (old) fake.known[index] = { ...old, tenant: { ...old.tenant, access: "public" } };
+    };
+    return { directory: front(fake), open };
+  };
+}
+
 /** `make` gives a directory that knows these tenants, perhaps among others. */
 export function tenantDirectoryContract(
   name: string,
-  make: (known: readonly KnownTenant[]) => Promise<TenantDirectory>,
+  make: (known: readonly KnownTenant[]) => Promise<MadeDirectory>,
 ): void {
   describe(`TenantDirectory: ${name}`, () => {
     test("finds a tenant by its site, its id and each of its hosts, again and again", async () => {
-      const known = knownTenant({ access: "public", delivery: "presigned", originRules: RULES });
-      const directory = await make([known, knownTenant()]);
+      const known = fullTenant();
+      const { directory } = await make([known, knownTenant()]);
       for (const host of [...known.hosts, ...known.hosts]) {
         expect(await directory.find({ by: "host", value: host })).toEqual(known.tenant);
         expect(await directory.find({ by: "site", value: known.tenant.site })).toEqual(known.tenant);
@@ -35,13 +87,13 @@ export function tenantDirectoryContract(
 
     test("knows a tenant without rules or hosts", async () => {
       const known = { ...knownTenant(), hosts: [] };
-      const directory = await make([known]);
+      const { directory } = await make([known]);
       expect(await directory.find({ by: "site", value: known.tenant.site })).toEqual(known.tenant);
     });
 
     test("takes none of these for another, and no other spelling", async () => {
       const known = knownTenant();
-      const directory = await make([known]);
+      const { directory } = await make([known]);
       const [host = ""] = known.hosts;
       const nobody = [
         { by: "site", value: host },
@@ -57,11 +109,34 @@ export function tenantDirectoryContract(
       for (const tenantName of nobody) expect(await directory.find(tenantName)).toBeNull();
     });
 
-    test("keeps two tenants' rules apart", async () => {
-      const [one, two] = [knownTenant({ originRules: RULES }), knownTenant({ originRules: RULES.slice(0, 1) })];
-      const directory = await make([one, two]);
+    test("keeps what two tenants have apart", async () => {
+      const some = { originRules: RULES.slice(0, 1), cnames: [{ host: "cdn.example.com", bucket: "gs:theirs" }] };
+      const [one, two] = [fullTenant(), fullTenant({ ...some, verificationKeys: [], clientNetworks: [] })];
+      const { directory } = await make([one, two]);
       expect(await directory.find({ by: "site", value: one.tenant.site })).toEqual(one.tenant);
       expect(await directory.find({ by: "site", value: two.tenant.site })).toEqual(two.tenant);
+    });
+
+    test("gives a change to the next who asks, by whatever name, once it was told to forget", async () => {
+      const [known, other] = [fullTenant(), knownTenant()];
+      const { directory, open } = await make([known, other]);
+      const find = () => Promise.all(namesOf(known).map((tenantName) => directory.find(tenantName)));
+      await find();
+      await open(known.tenant.id);
+      await directory.forget(namesOf(known));
+      const changed = { ...known.tenant, access: "public" };
+      expect(await find()).toEqual(namesOf(known).map(() => changed));
+      expect(await directory.find({ by: "id", value: other.tenant.id })).toEqual(other.tenant);
+    });
+
+    test("forgets names that nobody has, and none", async () => {
+      const [known, nobody] = [knownTenant(), knownTenant()];
+      const { directory } = await make([known]);
+      for (const tenantName of namesOf(nobody)) expect(await directory.find(tenantName)).toBeNull();
+      await directory.forget(namesOf(nobody));
+      await directory.forget([]);
+      for (const tenantName of namesOf(nobody)) expect(await directory.find(tenantName)).toBeNull();
+      expect(await directory.find({ by: "id", value: known.tenant.id })).toEqual(known.tenant);
     });
   });
 }

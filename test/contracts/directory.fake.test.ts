@@ -1,7 +1,7 @@
-import { fakeApiKeys, fakeTenants } from "../fakes/directory.ts";
-import { apiKeysContract, tenantDirectoryContract } from "./directory.contract.ts";
+import { fakeApiKeys } from "../fakes/directory.ts";
+import { apiKeysContract, beforeFake, tenantDirectoryContract } from "./directory.contract.ts";
 
-tenantDirectoryContract("fake", async (known) => fakeTenants(known));
+tenantDirectoryContract("fake", beforeFake());
 
 apiKeysContract("fake", async (callers) => {
   const keys = fakeApiKeys();

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
-import { inject } from "vitest";
+import { neonConfig } from "@neondatabase/serverless";
+import { eq } from "drizzle-orm";
+import { expect, inject, test, vi } from "vitest";
 import { kvTenants } from "../../src/platform/cloudflare/kv-tenant-directory.ts";
 import { lastKnownTenants } from "../../src/platform/cloudflare/last-known-tenants.ts";
 import { rememberTenants } from "../../src/platform/cloudflare/remembered-tenants.ts";
@@ -7,27 +9,121 @@ import { postgresApiKeys } from "../../src/platform/postgres/api-keys.ts";
 import { connect } from "../../src/platform/postgres/database.ts";
 import * as schema from "../../src/platform/postgres/schema.ts";
 import { postgresTenants } from "../../src/platform/postgres/tenant-directory.ts";
-import { fakeTenants, type KnownTenant } from "../fakes/directory.ts";
-import { apiKeysContract, tenantDirectoryContract } from "./directory.contract.ts";
+import type { TenantDirectory } from "../../src/ports/directory.ts";
+import type { KnownTenant } from "../fakes/directory.ts";
+import {
+  apiKeysContract,
+  beforeFake,
+  knownTenant,
+  type MadeDirectory,
+  tenantDirectoryContract,
+} from "./directory.contract.ts";
+import { newTenant } from "./keys.ts";
 
 const db = connect(inject("services").database);
 
-async function seeded(known: readonly KnownTenant[]) {
+async function seeded(known: readonly KnownTenant[]): Promise<MadeDirectory> {
   for (const { tenant, hosts } of known) {
-    const { originRules, ...row } = tenant;
-    await db.insert(schema.tenants).values(row);
-    for (const host of hosts) await db.insert(schema.tenantHosts).values({ host, tenantId: row.id });
-    for (const rule of originRules) await db.insert(schema.originRules).values({ ...rule, tenantId: row.id });
+    const { originRules, cnames, linkKeys, verificationKeys, clientNetworks, managementNetworks, ...row } = tenant;
+    const tenantId = row.id;
+    // The newest first, as the directory gives them.
+    const createdAt = (index: number) => new Date(Date.UTC(2026, 0, 31 - index));
+    await db.batch([
+      db
+        .insert(schema.tenants)
+        .values({ ...row, clientNetworks: [...clientNetworks], managementNetworks: [...managementNetworks] }),
+      ...hosts.map((host) => db.insert(schema.tenantHosts).values({ host, tenantId })),
+      ...originRules.map((rule) => db.insert(schema.originRules).values({ ...rule, tenantId })),
+      ...cnames.toReversed().map((cname) => db.insert(schema.tenantCnames).values({ ...cname, tenantId })),
+      ...linkKeys.map(({ id, sealed }, index) =>
+        db.insert(schema.linkKeys).values({ kid: id, sealed, tenantId, createdAt: createdAt(index) }),
+      ),
+      ...verificationKeys.map(({ id, sealed }, index) =>
+        db
+          .insert(schema.verificationKeys)
+          .values({ id, sealed, tenantId, kind: "s3-secret", name: id, createdAt: createdAt(index) }),
+      ),
+    ]);
   }
-  return postgresTenants(db);
+  const open = async (id: string) => {
+    await db.update(schema.tenants).set({ access: "public" }).where(eq(schema.tenants.id, id));
+  };
+  return { directory: postgresTenants(db), open };
 }
 
+/** The directory that `make` makes, each answer of which comes when what it does in the background is done. */
+function settling(make: (background: (work: Promise<unknown>) => void) => TenantDirectory): TenantDirectory {
+  const work: Promise<unknown>[] = [];
+  const directory = make((promise) => work.push(promise));
+  return {
+    async find(name) {
+      const tenant = await directory.find(name);
+      for (const promise of work) await promise;
+      return tenant;
+    },
+    forget: (names) => directory.forget(names),
+  };
+}
+
+const cache = caches.default;
+
 tenantDirectoryContract("Postgres", seeded);
-tenantDirectoryContract("Workers KV", async (known) => kvTenants(env.INDEX, fakeTenants(known)));
-tenantDirectoryContract("isolate memory", async (known) => rememberTenants(fakeTenants(known), Date));
-tenantDirectoryContract("last known", async (known) => lastKnownTenants(caches.default, fakeTenants(known)));
-tenantDirectoryContract("all of them, in front of each other", async (known) =>
-  rememberTenants(lastKnownTenants(caches.default, kvTenants(env.INDEX, await seeded(known))), Date),
+tenantDirectoryContract(
+  "Workers KV",
+  beforeFake((fake) => settling((background) => kvTenants(env.INDEX, fake, background))),
+);
+tenantDirectoryContract(
+  "isolate memory",
+  beforeFake((fake) => settling((background) => rememberTenants(fake, Date, background))),
+);
+tenantDirectoryContract(
+  "last known",
+  beforeFake((fake) => settling((background) => lastKnownTenants(cache, fake, background))),
+);
+tenantDirectoryContract("all of them, in front of each other", async (known) => {
+  const { directory, open } = await seeded(known);
+  const all = settling((background) => {
+    const kept = kvTenants(env.INDEX, directory, background);
+    return rememberTenants(lastKnownTenants(cache, kept, background), Date, background);
+  });
+  return { directory: all, open };
+});
+
+test("Postgres gives a tenant by one request, whatever it is asked for by", async () => {
+  const known = knownTenant();
+  const { directory } = await seeded([known]);
+  const fetchFunction = vi.spyOn(neonConfig, "fetchFunction", "get");
+  const send = vi.fn(fetch);
+  fetchFunction.mockReturnValue(send);
+  try {
+    await directory.find({ by: "host", value: known.hosts[0] ?? "" });
+    expect(send).toHaveBeenCalledTimes(1);
+    await directory.find({ by: "site", value: known.tenant.site });
+    expect(send).toHaveBeenCalledTimes(2);
+  } finally {
+    fetchFunction.mockRestore();
+  }
+});
+
+test("Postgres gives no verification key whose time is over", async () => {
+  const known = knownTenant();
+  const { directory } = await seeded([known]);
+  const row = { tenantId: known.tenant.id, kind: "s3-day-key", sealed: "sealed" } as const;
+  const [over, later] = [crypto.randomUUID(), crypto.randomUUID()];
+  await db.insert(schema.verificationKeys).values([
+    { ...row, id: over, name: "over", expiresAt: new Date(Date.now() - 1) },
+    { ...row, id: later, name: "later", expiresAt: new Date(Date.now() + 3_600_000) },
+  ]);
+  const tenant = await directory.find({ by: "id", value: known.tenant.id });
+  expect(tenant?.verificationKeys.map(({ id }) => id)).toEqual([later]);
+});
+
+test.each([{ access: "open" as never }, { delivery: "by post" as never }])(
+  "Postgres admits no tenant with %o, which no rule knows",
+  async (wrong) => {
+    const id = newTenant();
+    await expect(db.insert(schema.tenants).values({ id, site: id, ...wrong })).rejects.toThrow();
+  },
 );
 
 apiKeysContract("Postgres", async (callers, revoked) => {

@@ -12,9 +12,9 @@ export type QueueUnderTest = {
 export function fillMessage(changes: Partial<FillMessage> = {}): FillMessage {
   const { tenant, id } = newKey();
   return {
-    version: 1,
+    version: 2,
     ...{ tenant, entry: id, fence: Date.now(), publicKey: "ключ", trusted: true, expiresAt: null },
-    ...{ sealedUrl: "sealed", requestId: "request-1" },
+    ...{ boundTo: "b".repeat(43), sealedUrl: "sealed", requestId: "request-1" },
     ...changes,
   };
 }

@@ -14,7 +14,8 @@ export type CopyName = { readonly entry: string; readonly generation: string };
 
 export function linkTo(key: EntryKey, changes: Partial<Link> = {}): Link {
   const expiresAt = Date.now() + HOUR;
-  return { key, generation: "g-1", expiresAt, originUrl: "https://bucket.s3.amazonaws.com/a?X-Amz-x=1", ...changes };
+  const originUrl = "https://bucket.s3.amazonaws.com/a?X-Amz-x=1";
+  return { key, generation: "g-1", expiresAt, originUrl, presentation: null, network: null, ...changes };
 }
 
 /** `make` gives a signer over a store where every copy of `links` is. */

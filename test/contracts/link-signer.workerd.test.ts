@@ -70,6 +70,24 @@ test("a presigned link serves one method, one object, one key and its life", asy
   expect(await follow(ended, "GET")).toBeNull();
 });
 
+test("a presigned link asks the store for the presentation of its link, under its signature", async () => {
+  const presentation = {
+    contentType: "text/x-c++; charset=utf-8",
+    contentDisposition: 'attachment; filename="a b+c.txt"',
+    contentLanguage: "de",
+  };
+  const link = linkTo(newKey(), { presentation });
+  await store(link);
+  const address = await presignedLinks(s3, Date).sign(link, "file", "GET");
+  // The local store accepts the signature over these, and presents nothing: that is the platform's to show.
+  expect(await follow(address, "GET")).not.toBeNull();
+  expect(Object.fromEntries(new URL(address).searchParams)).toMatchObject({
+    "response-content-type": presentation.contentType,
+    "response-content-disposition": presentation.contentDisposition,
+    "response-content-language": presentation.contentLanguage,
+  });
+});
+
 test.each([
   [NOON + 90 * SECOND, "90"],
   [NOON + 90 * SECOND + 999, "90"],

@@ -1,14 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { neon, neonConfig } from "@neondatabase/serverless";
+import { drizzle } from "drizzle-orm/neon-http";
+import { migrate as applyMigrations } from "drizzle-orm/neon-http/migrator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { explain, migrate } from "../../src/cli/migrate.ts";
 import type { OriginRule } from "../../src/core/tenant.ts";
 import { freePort } from "../../src/dev/net/listen.ts";
-import type { LocalPostgres } from "../../src/dev/postgres/start-postgres.ts";
+import { type LocalPostgres, startPostgres } from "../../src/dev/postgres/start-postgres.ts";
 import { seed } from "../../src/dev/seed/seed.ts";
 import { localDatabase, startDatabase } from "../../src/dev/seed/start-database.ts";
 
@@ -69,6 +71,40 @@ describe("seeding", () => {
     expect(its(await query("select access as it from origin_rules where host = 'c'"))).toEqual(["public"]);
   });
 
+  test("keeps the id of a rule that is asked for again, and says that its access has changed", async () => {
+    await seed(localDatabase(port), first);
+    const before = await query("select id as it from origin_rules where host in ('origin', 'a') order by 1");
+    const again = { ...first, moreRules: [rule("a", "verify")] };
+    expect(await seed(localDatabase(port), again)).toBe(true);
+    expect(await query("select id as it from origin_rules where host in ('origin', 'a') order by 1")).toEqual(before);
+    expect(its(await query("select access as it from origin_rules where host = 'a'"))).toEqual(["verify"]);
+    expect(await seed(localDatabase(port), again)).toBe(false);
+  });
+
+  test("leaves rules and settings that came by the API", async () => {
+    const add = (host: string) => `('demo', 'https', '${host}', 443, 'signed')`;
+    await query(
+      `insert into origin_rules (tenant_id, scheme, host, port, access) values ${add("api")}, ${add("asked")}`,
+    );
+    await query("update tenants set access = 'verify', client_networks = '{192.0.2.0/24}' where id = 'demo'");
+    const asked: OriginRule = { ...rule("asked", "probe"), scheme: "https", port: 443 };
+    // One of them is asked for by a start too, for a while.
+    for (const moreRules of [[rule("a")], [asked], []]) await seed(localDatabase(port), { ...first, moreRules });
+    expect(its(await rules())).toEqual(["demo api", "demo asked", "demo origin", "demo-presigned origin"]);
+    expect(await query("select access, client_networks from tenants where id = 'demo'")).toEqual([
+      { access: "verify", client_networks: ["192.0.2.0/24"] },
+    ]);
+    await query("delete from origin_rules where host in ('api', 'asked')");
+  });
+
+  test("takes the rules of a database that it never saw for those of an earlier start, other tenants' excepted", async () => {
+    await query("insert into origin_rules (tenant_id, scheme, host, port) values ('other', 'https', 'theirs', 443)");
+    await query("drop schema dev cascade");
+    await seed(localDatabase(port), { ...first, moreRules: [] });
+    expect(its(await rules())).toEqual(["demo origin", "demo-presigned origin", "other theirs"]);
+    await query("delete from origin_rules where host = 'theirs'");
+  });
+
   test("brings a revoked demo key back", async () => {
     await query("update api_keys set revoked_at = now()");
     await seed(localDatabase(port), first);
@@ -77,6 +113,32 @@ describe("seeding", () => {
 });
 
 describe("migrating", () => {
+  test("takes a database with data from one version to the next", async () => {
+    const old = await startPostgres(null);
+    const only = await mkdtemp(join(tmpdir(), "snapbyte-migrations-"));
+    try {
+      const migrations = join(import.meta.dirname, "../../migrations");
+      const journal = JSON.parse(await readFile(join(migrations, "meta/_journal.json"), "utf8"));
+      await cp(migrations, only, { recursive: true });
+      const firstOnly = { ...journal, entries: journal.entries.slice(0, 1) };
+      await writeFile(join(only, "meta/_journal.json"), JSON.stringify(firstOnly));
+      neonConfig.fetchEndpoint = old.endpoint;
+      const { databaseUrl } = localDatabase(port);
+      const ask = (text: string) => neon(databaseUrl).query(text);
+      await applyMigrations(drizzle(neon(databaseUrl)), { migrationsFolder: only });
+      await ask("insert into tenants (id, site, access) values ('t', 't', 'public')");
+      await ask("insert into origin_rules (tenant_id, scheme, host, port) values ('t', 'https', 'a', 443)");
+      await migrate({ databaseUrl, endpoint: old.endpoint });
+      expect(await ask("select id, access, client_networks, management_networks from tenants")).toEqual([
+        { id: "t", access: "public", client_networks: [], management_networks: [] },
+      ]);
+      expect(await ask("select host, access from origin_rules")).toEqual([{ host: "a", access: null }]);
+    } finally {
+      await old.stop();
+      await rm(only, { recursive: true, force: true });
+    }
+  }, 60_000);
+
   const run = (env: Record<string, string>) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [MIGRATE], { env, encoding: "utf8" });
     return { status, output: stdout + stderr };

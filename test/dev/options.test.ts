@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseOptions } from "../../src/dev/options.ts";
+import { ACCESS_MODES } from "../../src/core/tenant.ts";
+import { parseOptions, USAGE } from "../../src/dev/options.ts";
 
 describe("options of npm run dev", () => {
   test("none", () => {
@@ -24,9 +25,16 @@ describe("options of npm run dev", () => {
     ["https://a.example.com/x=public/", null, "/x=public/"],
     ["https://a.example.com/x=y=public", "public", "/x=y"],
     ["https://a.example.com=probe", "probe", "/"],
+    ["https://a.example.com/x/=verify", "verify", "/x/"],
+    ["http://127.0.0.1:9100=signed", "signed", "/"],
+    ["https://a.example.com/=public=signed", "signed", "/=public"],
     ["https://a.example.com/=private", null, "/=private"],
   ])("--allow-origin %s", (text, access, pathPrefix) => {
     expect(parseOptions(["--allow-origin", text]).originRules).toMatchObject([{ access, pathPrefix }]);
+  });
+
+  test("names every way to prove access", () => {
+    for (const mode of ACCESS_MODES) expect(USAGE).toContain(mode);
   });
 
   test.each([["--port", "x"], ["--port", "0"], ["--port", "70000"], ["--allow-origin", "ftp://x"], ["--nonsense"]])(

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { neon, neonConfig } from "@neondatabase/serverless";
-import { getTableColumns, inArray, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/neon-http";
 import type { Database } from "../../cli/migrate.ts";
 import { hashApiKey } from "../../core/api-key.ts";
 import type { OriginRule } from "../../core/tenant.ts";
 import { apiKeys, originRules, tenants } from "../../platform/postgres/schema.ts";
 import type { Secrets } from "../state/secrets.ts";
+import { seedRules } from "./seed-rules.ts";
 import { DEMO, DEMO_PRESIGNED } from "./tenants.ts";
 
 const TENANTS: (typeof tenants.$inferInsert)[] = [
@@ -23,8 +23,9 @@ export type SeedData = {
 };
 
 /**
- * Brings the demo tenants, their API keys and their origin rules to exactly what this start asks for, in one
- * transaction; rules of an earlier start go, all else that the database holds stays. Returns whether rules changed.
+ * Gives the demo tenants, where they are not there yet, and their API keys; and brings the origin rules that starts make
+ * to what this one asks for, in one transaction. Rules of an earlier start go; rules and settings that came by the API
+ * stay, as does all else that the database holds. Returns whether rules changed.
  */
 export async function seed({ databaseUrl, endpoint }: Database, data: SeedData): Promise<boolean> {
   if (endpoint !== null) neonConfig.fetchEndpoint = endpoint;
@@ -34,24 +35,22 @@ export async function seed({ databaseUrl, endpoint }: Database, data: SeedData):
     keyRow(data.apiKeys.presigned, DEMO_PRESIGNED),
     keyRow(data.apiKeys.operator, null),
   ]);
-  const rules = [
+  const wanted = [
     { tenantId: DEMO_PRESIGNED, ...data.originRule },
     ...withoutRepetition([data.originRule, ...data.moreRules]).map((rule) => ({ tenantId: DEMO, ...rule })),
   ];
-  const overwrite = { site: sql`excluded.site`, access: sql`excluded.access`, delivery: sql`excluded.delivery` };
-  const ofDemo = inArray(originRules.tenantId, [DEMO, DEMO_PRESIGNED]);
-  const { id: _, createdAt: __, ...ruleColumns } = getTableColumns(originRules);
-  const [, , before] = await db.batch([
-    db.insert(tenants).values(TENANTS).onConflictDoUpdate({ target: tenants.id, set: overwrite }),
+  const rules = db.select().from(originRules).orderBy(originRules.id);
+  const results = await db.batch([
+    rules,
+    db.insert(tenants).values(TENANTS).onConflictDoNothing(),
     db
       .insert(apiKeys)
       .values(keys)
       .onConflictDoUpdate({ target: apiKeys.hash, set: { revokedAt: null } }),
-    db.select(ruleColumns).from(originRules).where(ofDemo).orderBy(originRules.id),
-    db.delete(originRules).where(ofDemo),
-    db.insert(originRules).values(rules),
+    ...seedRules(wanted).map((statement) => db.execute(statement)),
+    rules,
   ]);
-  return !isDeepStrictEqual(before, rules);
+  return !isDeepStrictEqual(results.at(0), results.at(-1));
 }
 
 async function keyRow(key: string, tenantId: string | null) {

@@ -7,6 +7,8 @@ import { nameText, readAnswer, writeAnswer } from "./stored-tenant.ts";
 
 /** How long KV may take, in ms, before the directory behind it is asked. */
 export const KV_BUDGET_MS = 50;
+/** How long KV may take to forget, in ms: whoever waits for that has changed a setting, and is no download. */
+const FORGET_BUDGET_MS = 1000;
 
 /**
  * Workers KV in front of the directory `inner`, under `tenant:host:…`, `tenant:site:…` and `tenant:id:…`. KV lets go
@@ -14,13 +16,30 @@ export const KV_BUDGET_MS = 50;
  * written back in the background. That nobody has a name is not kept: strangers make up any number of them.
  */
 export function kvTenants(kv: KVNamespace, inner: TenantDirectory, background = inBackground): TenantDirectory {
+  let changes = 0;
+
+  /** An answer from before a change may not stay, were it written while that change was forgotten. */
+  async function keep(name: TenantName, tenant: Tenant, askedAt: number): Promise<void> {
+    if (changes !== askedAt) return;
+    await write(kv, name, tenant);
+    if (changes !== askedAt) await remove(kv, name);
+  }
+
   return {
     async find(name) {
       const known = await readWithinBudget(kv, name);
       if (known) return known;
+      const askedAt = changes;
       const tenant = await inner.find(name);
-      if (tenant) background(keep(kv, name, tenant));
+      if (tenant) background(keep(name, tenant, askedAt));
       return tenant;
+    },
+
+    async forget(names) {
+      await inner.forget(names);
+      changes += 1;
+      const removed = Promise.all(names.map((name) => remove(kv, name)));
+      await withinBudget("KV", FORGET_BUDGET_MS, removed).catch(() => {});
     },
   };
 }
@@ -35,11 +54,19 @@ async function readWithinBudget(kv: KVNamespace, name: TenantName): Promise<Tena
   }
 }
 
-async function keep(kv: KVNamespace, name: TenantName, tenant: Tenant): Promise<void> {
+async function write(kv: KVNamespace, name: TenantName, tenant: Tenant): Promise<void> {
   try {
     await kv.put(key(name), writeAnswer({ tenant }), { expirationTtl: KV_SHORTEST_LIFE_S });
   } catch {
     // KV takes one write per second and key: then somebody else has just written it.
+  }
+}
+
+async function remove(kv: KVNamespace, name: TenantName): Promise<void> {
+  try {
+    await kv.delete(key(name));
+  } catch {
+    // It lets go by itself after a minute.
   }
 }
 

@@ -18,10 +18,20 @@ const KEPT_FOR_S = 30 * 24 * 60 * 60;
  * https://developers.cloudflare.com/workers/runtime-apis/cache/
  */
 export function lastKnownTenants(cache: Cache, inner: TenantDirectory, background = inBackground): TenantDirectory {
+  let changes = 0;
+
+  /** An answer from before a change may not stay, were it written while that change was forgotten. */
+  async function keep(name: TenantName, answer: Answer, askedAt: number): Promise<void> {
+    if (changes !== askedAt) return;
+    await remember(cache, name, answer);
+    if (changes !== askedAt) await remove(cache, name);
+  }
+
   return {
     async find(name) {
+      const askedAt = changes;
       const answer = inner.find(name).then((tenant) => {
-        background(remember(cache, name, { tenant }));
+        background(keep(name, { tenant }, askedAt));
         return tenant;
       });
       try {
@@ -33,12 +43,28 @@ export function lastKnownTenants(cache: Cache, inner: TenantDirectory, backgroun
         return known.tenant;
       }
     },
+
+    /** In this colo only: another one goes on with what it saw last for as long as everything else of ours is away. */
+    async forget(names) {
+      await inner.forget(names);
+      changes += 1;
+      const removed = Promise.all(names.map((name) => remove(cache, name)));
+      await withinBudget("the cache", PATIENCE_MS, removed).catch(() => {});
+    },
   };
 }
 
 async function remember(cache: Cache, name: TenantName, answer: Answer): Promise<void> {
   const headers = { "Cache-Control": `max-age=${KEPT_FOR_S}` };
   await cache.put(address(name), new Response(writeAnswer(answer), { headers }));
+}
+
+async function remove(cache: Cache, name: TenantName): Promise<void> {
+  try {
+    await cache.delete(address(name));
+  } catch {
+    // Then it is there until the next answer takes its place.
+  }
 }
 
 async function recall(cache: Cache, name: TenantName): Promise<Answer | null> {

@@ -25,9 +25,12 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
   const nobodies = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
 
   const pending = new Map<string, Promise<Tenant | null>>();
+  let changes = 0;
 
   async function look(name: TenantName, text: string): Promise<Tenant | null> {
+    const askedAt = changes;
     const tenant = await inner.find(name);
+    if (changes !== askedAt) return tenant;
     (tenant ? nobodies : tenants).delete(text);
     (tenant ? tenants : nobodies).set(text, { tenant, askAgainAt: clock.now() + FRESH_MS }, Number.POSITIVE_INFINITY);
     return tenant;
@@ -56,6 +59,16 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
     }
   }
 
+  /** What is on its way was perhaps asked for before the change: those who wait get it, and nobody after them. */
+  function drop(names: readonly TenantName[]): void {
+    changes += 1;
+    for (const text of names.map(nameText)) {
+      tenants.delete(text);
+      nobodies.delete(text);
+      pending.delete(text);
+    }
+  }
+
   return {
     async find(name) {
       const text = nameText(name);
@@ -70,6 +83,13 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
       } catch {
         return known.tenant;
       }
+    },
+
+    async forget(names) {
+      drop(names);
+      await inner.forget(names);
+      // Once more: `inner` may have given the old answer until now.
+      drop(names);
     },
   };
 }

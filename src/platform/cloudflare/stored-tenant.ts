@@ -1,12 +1,12 @@
 import type { Tenant, TenantName } from "../../core/tenant.ts";
 
 /** Another shape of a stored answer gets another number; one of another number is read as absent. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** A directory's answer: whose a name is, or that it is nobody's. */
 export type Answer = { readonly tenant: Tenant | null };
 
-/** An answer as text, for a cache of ours. It holds no secret. */
+/** An answer as text, for a cache of ours. The secrets in it are sealed. */
 export function writeAnswer({ tenant }: Answer): string {
   return JSON.stringify({ version: VERSION, tenant });
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   foreignKey,
   index,
   integer,
@@ -13,32 +14,44 @@ import {
 } from "drizzle-orm/pg-core";
 import type { EntryState } from "../../core/entry.ts";
 import type { AccessMode, DeliveryMode, OriginRule } from "../../core/tenant.ts";
+import type { MaterialKind } from "../../core/verify/material.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-export const tenants = pgTable("tenants", {
-  id: text().primaryKey(),
-  site: text().notNull().unique(),
-  access: text().$type<AccessMode>().notNull().default("probe"),
-  delivery: text().$type<DeliveryMode>().notNull().default("edge"),
-  createdAt: moment("created_at").notNull().defaultNow(),
-});
+/** Literals, and a list of their own: what a database admits changes by a migration only. */
+const ACCESS = sql`('probe', 'verify', 'signed', 'public')`;
+
+export const tenants = pgTable(
+  "tenants",
+  {
+    id: text().primaryKey(),
+    site: text().notNull().unique(),
+    access: text().$type<AccessMode>().notNull().default("probe"),
+    delivery: text().$type<DeliveryMode>().notNull().default("edge"),
+    /** CIDR blocks; none: everywhere. */
+    clientNetworks: text("client_networks").array().notNull().default([]),
+    managementNetworks: text("management_networks").array().notNull().default([]),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    check("tenants_access", sql`${table.access} in ${ACCESS}`),
+    check("tenants_delivery", sql`${table.delivery} in ('edge', 'presigned')`),
+  ],
+);
+
+const tenantId = () =>
+  text("tenant_id")
+    .notNull()
+    .references(() => tenants.id, { onDelete: "cascade" });
 
 /** Host names under which a tenant is addressed. */
-export const tenantHosts = pgTable("tenant_hosts", {
-  host: text().primaryKey(),
-  tenantId: text("tenant_id")
-    .notNull()
-    .references(() => tenants.id, { onDelete: "cascade" }),
-});
+export const tenantHosts = pgTable("tenant_hosts", { host: text().primaryKey(), tenantId: tenantId() });
 
 export const originRules = pgTable(
   "origin_rules",
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id, { onDelete: "cascade" }),
+    tenantId: tenantId(),
     scheme: text().$type<OriginRule["scheme"]>().notNull(),
     host: text().notNull(),
     port: integer().notNull(),
@@ -49,7 +62,49 @@ export const originRules = pgTable(
   },
   (table) => [
     uniqueIndex("origin_rules_once").on(table.tenantId, table.scheme, table.host, table.port, table.pathPrefix),
+    check("origin_rules_access", sql`${table.access} in ${ACCESS}`),
   ],
+);
+
+/** Hosts that stand for a bucket. Two tenants may name the same host: they share nothing. */
+export const tenantCnames = pgTable(
+  "tenant_cnames",
+  {
+    tenantId: tenantId(),
+    host: text().notNull(),
+    bucket: text().notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.host] })],
+);
+
+/** What signs a tenant's links. Only sealed. */
+export const linkKeys = pgTable(
+  "link_keys",
+  {
+    tenantId: tenantId(),
+    kid: text().notNull(),
+    sealed: text().notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.kid] })],
+);
+
+/** What a tenant registered so that we can check providers' signatures. Secret or not, only sealed. */
+export const verificationKeys = pgTable(
+  "verification_keys",
+  {
+    id: text().primaryKey(),
+    tenantId: tenantId(),
+    kind: text().$type<MaterialKind>().notNull(),
+    /** Tells people which key it is, and is no secret. */
+    name: text().notNull(),
+    sealed: text().notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    /** When it is of no use any more; null: never. */
+    expiresAt: moment("expires_at"),
+  },
+  (table) => [uniqueIndex("verification_keys_once").on(table.tenantId, table.kind, table.name)],
 );
 
 /** Only the SHA-256 of a key is kept; a key without a tenant is an operator's. */

@@ -21,6 +21,7 @@ function fragile() {
       if (state.mood === "fails") throw new Error("the directory is away");
       return state.mood === "hangs" ? await new Promise(() => {}) : tenant;
     },
+    forget: behind.forget,
   };
   return { ...state, state, directory };
 }
@@ -109,7 +110,8 @@ describe("last known, in an isolate that has just started", () => {
       await new Promise((resolve) => setTimeout(resolve, 200));
       return tenant;
     };
-    expect(await lastKnownTenants(caches.default, { find: slow }, background).find(name)).toEqual(tenant);
+    const directory = { find: slow, forget: async () => {} };
+    expect(await lastKnownTenants(caches.default, directory, background).find(name)).toEqual(tenant);
   });
 
   test("rejects when nothing is known and the directory fails", async () => {
@@ -140,5 +142,115 @@ describe("Workers KV", () => {
     const kv = { get, put } as unknown as KVNamespace;
     expect(await kvTenants(kv, directory, background).find(name)).toEqual(tenant);
     await settled();
+  });
+
+  test("that holds an answer of another version is passed over", async () => {
+    const { name, tenant, behind, directory } = fragile();
+    const { cnames: _, linkKeys: __, ...older } = tenant;
+    await env.INDEX.put(`tenant:site:${name.value}`, JSON.stringify({ version: 1, tenant: older }));
+    expect(await kvTenants(env.INDEX, directory, background).find(name)).toEqual(tenant);
+    expect(behind.calls).toHaveLength(1);
+  });
+});
+
+/** The directory `inner` whose next answer is held back until `release` is called. */
+function heldBack(inner: TenantDirectory) {
+  const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let held = false;
+  const directory: TenantDirectory = {
+    async find(name) {
+      const answer = inner.find(name);
+      if (held) return await answer;
+      held = true;
+      await answer;
+      asked.resolve();
+      await released.promise;
+      return await answer;
+    },
+    forget: inner.forget,
+  };
+  return { directory, asked: asked.promise, release: released.resolve };
+}
+
+const LAYERS: [string, (inner: TenantDirectory) => TenantDirectory][] = [
+  ["isolate memory", (inner) => rememberTenants(inner, Date, background)],
+  ["last known", (inner) => lastKnownTenants(caches.default, inner, background)],
+  ["Workers KV", (inner) => kvTenants(env.INDEX, inner, background)],
+];
+
+describe("forgetting", () => {
+  test.each(LAYERS)("%s does not keep an answer that was on its way", async (_, layer) => {
+    const { behind, state, name, tenant, directory } = fragile();
+    const { directory: slow, asked, release } = heldBack(directory);
+    const layered = layer(slow);
+    const early = layered.find(name);
+    await asked;
+    const changed = { ...tenant, access: "public" } as const;
+    behind.known.splice(0, 1, { tenant: changed, hosts: [] });
+    await layered.forget([name]);
+    release();
+    expect(await early).toEqual(tenant);
+    await settled();
+    expect(await layered.find(name)).toEqual(changed);
+    // What an isolate that has just started finds, the directory being away, is not the old answer either.
+    await settled();
+    state.mood = "fails";
+    const later = await layer(directory)
+      .find(name)
+      .catch(() => null);
+    expect([changed, null]).toContainEqual(later);
+  });
+
+  test.each(LAYERS)("%s tells the directory behind it", async (_, layer) => {
+    const { behind, name, directory } = fragile();
+    await layer(directory).forget([name]);
+    expect(behind.forgotten).toEqual([name]);
+  });
+
+  test("isolate memory drops what came in while the directory behind it was still forgetting", async () => {
+    const { behind, name, tenant, directory } = fragile();
+    const forgotten = Promise.withResolvers<void>();
+    const remembered = rememberTenants({ ...directory, forget: () => forgotten.promise }, Date, background);
+    const forgetting = remembered.forget([name]);
+    expect(await remembered.find(name)).toEqual(tenant);
+    behind.known.pop();
+    forgotten.resolve();
+    await forgetting;
+    expect(await remembered.find(name)).toBeNull();
+  });
+
+  test("a write that comes after it is taken back", async () => {
+    const { behind, name, directory } = fragile();
+    const released = Promise.withResolvers<void>();
+    const put: KVNamespace["put"] = async (...args: [string, string]) => {
+      await released.promise;
+      await env.INDEX.put(...args);
+    };
+    const kv = { get: env.INDEX.get.bind(env.INDEX), delete: env.INDEX.delete.bind(env.INDEX), put };
+    const tenants = kvTenants(kv as unknown as KVNamespace, directory, background);
+    await tenants.find(name);
+    behind.known.pop();
+    await tenants.forget([name]);
+    released.resolve();
+    await settled();
+    expect(await tenants.find(name)).toBeNull();
+  });
+
+  test.each([
+    ["fails", () => Promise.reject(new Error("it is away"))],
+    ["throws", () => expect.fail("it is away")],
+    ["hangs", () => new Promise<never>(() => {})],
+  ])("comes to an end when KV or the cache %s", async (_, remove) => {
+    vi.useFakeTimers();
+    try {
+      const { behind, name, directory } = fragile();
+      const kv = kvTenants({ delete: remove } as unknown as KVNamespace, directory, background);
+      const forgetting = lastKnownTenants({ delete: remove } as unknown as Cache, kv, background).forget([name]);
+      await vi.advanceTimersByTimeAsync(5_000);
+      await expect(forgetting).resolves.toBeUndefined();
+      expect(behind.forgotten).toEqual([name]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,0 +1,58 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { TenantId } from "../../core/tenant.ts";
+import type { StoredOriginRule, TenantSettings } from "../../ports/tenant-settings.ts";
+import type { Database } from "./database.ts";
+import { originRules } from "./schema.ts";
+
+/** The greatest value of an `integer`: https://www.postgresql.org/docs/current/datatype-numeric.html */
+const MAX_ID = 2 ** 31 - 1;
+
+type OriginRuleSettings = Pick<
+  TenantSettings,
+  "originRules" | "addOriginRule" | "changeOriginRule" | "removeOriginRule"
+>;
+
+/** A tenant's allow-list. */
+export function originRuleSettings(db: Database): OriginRuleSettings {
+  const isRule = (tenant: TenantId, id: number) => and(eq(originRules.tenantId, tenant), eq(originRules.id, id));
+
+  return {
+    async originRules(tenant) {
+      const rows = await db
+        .select()
+        .from(originRules)
+        .where(eq(originRules.tenantId, tenant))
+        .orderBy(asc(originRules.id));
+      return rows.map(storedRule);
+    },
+
+    async addOriginRule(tenantId, { scheme, host, port, pathPrefix, access }) {
+      const [row] = await db
+        .insert(originRules)
+        .values({ tenantId, scheme, host, port, pathPrefix, access })
+        .onConflictDoNothing()
+        .returning();
+      return row ? storedRule(row) : null;
+    },
+
+    async changeOriginRule(tenant, id, access) {
+      if (!isId(id)) return null;
+      const [row] = await db.update(originRules).set({ access }).where(isRule(tenant, id)).returning();
+      return row ? storedRule(row) : null;
+    },
+
+    async removeOriginRule(tenant, id) {
+      if (!isId(id)) return false;
+      return (await db.delete(originRules).where(isRule(tenant, id))).rowCount > 0;
+    },
+  };
+}
+
+/** Postgres raises an error for a number that no id can be, where the answer is that there is no such rule. */
+function isId(id: number): boolean {
+  return Number.isInteger(id) && id > 0 && id <= MAX_ID;
+}
+
+function storedRule({ tenantId: _, createdAt, ...rule }: typeof originRules.$inferSelect): StoredOriginRule {
+  return { ...rule, createdAt: createdAt.getTime() };
+}

@@ -1,0 +1,60 @@
+import { eq } from "drizzle-orm";
+import { expect, inject, test } from "vitest";
+import { connect } from "../../src/platform/postgres/database.ts";
+import * as schema from "../../src/platform/postgres/schema.ts";
+import { postgresTenants } from "../../src/platform/postgres/tenant-directory.ts";
+import { postgresTenantSettings } from "../../src/platform/postgres/tenant-settings.ts";
+import type { KnownTenant } from "../fakes/directory.ts";
+import { knownTenant } from "./directory.contract.ts";
+import { tenantSettingsContract } from "./tenant-settings.contract.ts";
+
+const db = connect(inject("services").database);
+
+async function seeded(known: readonly KnownTenant[]) {
+  for (const { tenant, hosts } of known) {
+    await db.insert(schema.tenants).values({ id: tenant.id, site: tenant.site });
+    for (const host of hosts) await db.insert(schema.tenantHosts).values({ host, tenantId: tenant.id });
+  }
+  return postgresTenantSettings(db);
+}
+
+tenantSettingsContract("Postgres", seeded);
+
+/** A tenant that has set everything, and what it has set. */
+async function settled() {
+  const { tenant, hosts } = knownTenant();
+  const settings = await seeded([{ tenant, hosts }]);
+  const rule = { scheme: "https", host: "a.example.com", port: 443, pathPrefix: "/", access: "verify" } as const;
+  const cname = { host: "cdn.example.com", bucket: "gs:media" };
+  const networks = { clientNetworks: ["192.0.2.0/24"], managementNetworks: ["::1/128"] };
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+  await settings.changeAccess(tenant.id, { access: "signed", ...networks });
+  await settings.addOriginRule(tenant.id, rule);
+  await settings.addCname(tenant.id, cname);
+  for (const id of [first, second]) {
+    const key = { id, kind: "bunny", name: id, sealed: `sealed ${id}`, expiresAt: null } as const;
+    await settings.addLinkKey(tenant.id, { kid: id, sealed: `sealed ${id}` }, 2);
+    await settings.putVerificationKey(tenant.id, key, 2);
+  }
+  const newestFirst = [second, first].map((id) => ({ id, sealed: `sealed ${id}` }));
+  const keys = { linkKeys: newestFirst, verificationKeys: newestFirst };
+  return {
+    settings,
+    tenant: { ...tenant, access: "signed", originRules: [rule], cnames: [cname], ...networks, ...keys },
+  };
+}
+
+test("what is set is what the directory gives", async () => {
+  const { tenant } = await settled();
+  expect(await postgresTenants(db).find({ by: "id", value: tenant.id })).toEqual(tenant);
+});
+
+test("nothing is left of a tenant that is deleted", async () => {
+  const { settings, tenant } = await settled();
+  await db.delete(schema.tenants).where(eq(schema.tenants.id, tenant.id));
+  expect(await settings.names(tenant.id)).toEqual([]);
+  expect(await settings.originRules(tenant.id)).toEqual([]);
+  expect(await settings.cnames(tenant.id)).toEqual([]);
+  expect(await settings.linkKeys(tenant.id)).toEqual([]);
+  expect(await settings.verificationKeys(tenant.id)).toEqual([]);
+});

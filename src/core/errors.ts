@@ -21,6 +21,11 @@ export const ERRORS = {
   UNKNOWN_TENANT: { status: 404, retryable: false, message: "No tenant answers here." },
   ALREADY_EXISTS: { status: 409, retryable: false, message: "There is one like it already." },
   LIMIT_REACHED: { status: 409, retryable: false, message: "There are as many as there may be." },
+  NO_LINK_KEY: {
+    status: 409,
+    retryable: false,
+    message: "There is no link key to sign with; POST /link-keys makes one.",
+  },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false, message: "This method is not allowed here." },
   TOKEN_EXPIRED: { status: 410, retryable: false, message: "This link has expired." },
   BODY_TOO_LARGE: { status: 413, retryable: false, message: "The body is too large." },

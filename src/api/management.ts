@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { managedTenant } from "../app/authenticate.ts";
+import type { Tenant } from "../core/tenant.ts";
+import type { Call } from "./methods.ts";
+import { parse, readJson } from "./parse.ts";
+import { siteParameter, tenantHint } from "./request-hints.ts";
+
+/** A body of settings: fifty keys with room to spare. */
+const MAX_BODY_BYTES = 64 * 1024;
+const nothing = z.strictObject({});
+
+/** Whose settings a call is about: the tenant of its API key; for an operator's key the one that the call names. */
+export async function tenantOf({ request, parts }: Call): Promise<Tenant> {
+  const hint = tenantHint(request, siteParameter(request));
+  return await managedTenant(request.headers.get("Authorization"), hint, parts);
+}
+
+/** The call's body. Throws 413 for one that is too large, 400 when it is no JSON. */
+export async function jsonOf({ request }: Call): Promise<unknown> {
+  return await readJson(request, MAX_BODY_BYTES);
+}
+
+/** The call's body in the schema's shape. Throws as {@link jsonOf}, and 400 naming the field that is wrong. */
+export async function bodyOf<Schema extends z.ZodType>(call: Call, schema: Schema): Promise<z.infer<Schema>> {
+  return parse(schema, await jsonOf(call));
+}
+
+/** For calls that take no body: throws 400 for one that says something all the same. */
+export async function expectNoBody(call: Call): Promise<void> {
+  if (call.request.body !== null && call.request.headers.get("Content-Length") !== "0") await bodyOf(call, nothing);
+}
+
+/** Settings as an answer, which nobody may keep: some of them are shown this once. */
+export function answer(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+}

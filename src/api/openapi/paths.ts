@@ -1,0 +1,15 @@
+import { downloadPaths } from "./download-paths.ts";
+import { entryPaths } from "./entry-paths.ts";
+import { answer, type Json } from "./operation-parts.ts";
+import { settingsPaths } from "./settings-paths.ts";
+
+/** What can be asked of the API, path by path, in the form of OpenAPI 3.1. */
+export function describePaths(): Json {
+  return {
+    ...downloadPaths,
+    ...entryPaths(),
+    ...settingsPaths,
+    "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },
+    "/openapi.json": { get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1." } } } },
+  };
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import * as access from "../schemas/access.ts";
+import * as cnames from "../schemas/cnames.ts";
+import * as common from "../schemas/common.ts";
+import * as entry from "../schemas/entry.ts";
+import * as inspect from "../schemas/inspect.ts";
+import * as linkKeys from "../schemas/link-keys.ts";
+import * as links from "../schemas/links.ts";
+import * as origins from "../schemas/origins.ts";
+import * as preload from "../schemas/preload.ts";
+import * as verificationKeys from "../schemas/verification-keys.ts";
+import type { Json } from "./operation-parts.ts";
+
+const MODULES = [common, entry, preload, access, origins, cnames, linkKeys, verificationKeys, links, inspect];
+
+/** Every schema that has a name, as JSON Schema; they refer to each other by it. */
+export function describeSchemas(): Json {
+  const registry = z.registry<{ id: string }>();
+  for (const schema of MODULES.flatMap((module) => Object.values<unknown>(module))) {
+    const id = schema instanceof z.ZodType ? schema.meta()?.id : undefined;
+    if (id) registry.add(schema as z.ZodType, { id });
+  }
+  return z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "input" }).schemas as Json;
+}

@@ -1,0 +1,51 @@
+import { addOrigin, changeOrigin, describeOrigin, listOrigins, removeOrigin } from "../../app/settings/origins.ts";
+import { SnapbyteError } from "../../core/errors.ts";
+import { answer, bodyOf, tenantOf } from "../management.ts";
+import type { Call } from "../methods.ts";
+import { newOrigin, originChange, originToBody } from "../schemas/origins.ts";
+
+/** The highest id that Postgres' integer takes. */
+const MAX_ID = 2 ** 31 - 1;
+
+/** `GET /origins`: the tenant's allow-list. */
+export async function listOriginsRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  const rules = await listOrigins(tenant.id, call.parts);
+  return answer({ origins: rules.map(originToBody) });
+}
+
+/** `POST /origins`: allows one more. */
+export async function addOriginRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  const { origin, access = null } = await bodyOf(call, newOrigin);
+  const added = await addOrigin(tenant.id, { text: origin, access }, call.parts.local, call.parts);
+  return answer(originToBody(added), 201);
+}
+
+/** `GET /origins/{id}`. */
+export async function describeOriginRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  return answer(originToBody(await describeOrigin(tenant.id, idOf(call), call.parts)));
+}
+
+/** `PATCH /origins/{id}`: another way to prove access. */
+export async function changeOriginRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  const { access } = await bodyOf(call, originChange);
+  return answer(originToBody(await changeOrigin(tenant.id, idOf(call), access, call.parts)));
+}
+
+/** `DELETE /origins/{id}`. */
+export async function removeOriginRoute(call: Call): Promise<Response> {
+  const tenant = await tenantOf(call);
+  const id = idOf(call);
+  await removeOrigin(tenant.id, id, call.parts);
+  return answer({ id, status: "deleted" });
+}
+
+/** What is no number is no rule's id. */
+function idOf({ params: { id = "" } }: Call): number {
+  const number = Number(id);
+  if (!/^[1-9]\d*$/.test(id) || number > MAX_ID) throw new SnapbyteError("NOT_FOUND");
+  return number;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { ACCESS_MODES, type OriginRule } from "../../core/tenant.ts";
+import type { StoredOriginRule } from "../../ports/tenant-settings.ts";
+
+/** Characters of an origin: a unique index of Postgres takes 2,704 bytes for the whole row. */
+const MAX_ORIGIN_LENGTH = 2_048;
+
+const access = z.enum(ACCESS_MODES).nullable().describe("How downloads prove access; null: as the tenant's default.");
+
+export const originBody = z
+  .strictObject({
+    id: z.number().int(),
+    origin: z.string().describe("Such as https://*.example.com/public/: scheme, host, port and path prefix."),
+    access,
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: "Origin" });
+
+export const originList = z.strictObject({ origins: z.array(originBody) }).meta({ id: "OriginList" });
+
+export const newOrigin = z
+  .strictObject({
+    origin: z
+      .string()
+      .max(MAX_ORIGIN_LENGTH)
+      .describe("An https URL without a query. *. in front of the host stands for one or more labels."),
+    access: access.optional(),
+  })
+  .meta({ id: "NewOrigin" });
+
+export const originChange = z.strictObject({ access }).meta({ id: "OriginChange" });
+
+export const originDeleted = z
+  .strictObject({ id: z.number().int(), status: z.literal("deleted") })
+  .meta({ id: "OriginDeleted" });
+
+/** A rule as the API shows it. */
+export function originToBody(rule: StoredOriginRule): z.infer<typeof originBody> {
+  return {
+    id: rule.id,
+    origin: originText(rule),
+    access: rule.access,
+    created_at: new Date(rule.createdAt).toISOString(),
+  };
+}
+
+/** The URL that makes this rule; a port that the scheme implies is left out. */
+function originText({ scheme, host, port, pathPrefix }: OriginRule): string {
+  const implied = port === (scheme === "https" ? 443 : 80);
+  return `${scheme}://${host}${implied ? "" : `:${port}`}${pathPrefix}`;
+}

@@ -1,0 +1,59 @@
+import type { KeyRing } from "../../core/crypto/key-ring.ts";
+import { SnapbyteError } from "../../core/errors.ts";
+import { problemOfLink } from "../../core/signed-link/problem.ts";
+import { signLink } from "../../core/signed-link/sign.ts";
+import { signedPath, type UnsignedLink } from "../../core/signed-link/signed-link.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import { openTenantSecret } from "../../core/tenant-secret.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { readSource } from "../read-source.ts";
+import { ask, type SettingsParts } from "./change.ts";
+
+/** A link that a tenant wants signed. */
+export type LinkWish = Pick<UnsignedLink, "url" | "hash" | "scope" | "ip"> & {
+  /** Seconds from now. */
+  readonly expiresIn: number;
+  /** When it begins, ms since the epoch; `null`: at once. */
+  readonly notBefore: number | null;
+};
+
+/** `path`: path and query at any host of ours. `expiresAt` in ms since the epoch. */
+export type MadeLink = { readonly path: string; readonly kid: string; readonly expiresAt: number };
+
+export type SignLinkParts = SettingsParts & { readonly ring: KeyRing; readonly clock: Clock; readonly local: boolean };
+
+/** Until every isolate knows a new key, ms: what is remembered of a tenant lives no longer, nowhere. */
+const KNOWN_EVERYWHERE_MS = 2 * 60_000;
+
+/**
+ * Signs a link with the tenant's newest key that is known everywhere, or else with the oldest. Throws 400 for what no link can say, 403 for a URL that the tenant may send
+ * nobody to, 409 when the tenant has no link key.
+ */
+export async function makeLink(tenant: Tenant, wish: LinkWish, parts: SignLinkParts): Promise<MadeLink> {
+  const { url, hash, scope, ip } = wish;
+  const exp = Math.floor(parts.clock.now() / 1000) + wish.expiresIn;
+  const nbf = wish.notBefore === null ? null : Math.ceil(wish.notBefore / 1000);
+  const terms = { site: tenant.site, url, hash, scope, exp, nbf, ip };
+  check(terms);
+  if (url !== null) await readSource(tenant, url, hash, parts.local);
+  const keys = await ask(parts.settings.linkKeys(tenant.id), parts);
+  const known = keys.findLast(({ createdAt }) => createdAt + KNOWN_EVERYWHERE_MS <= parts.clock.now()) ?? keys[0];
+  if (!known) throw new SnapbyteError("NO_LINK_KEY");
+  const { kid, sealed } = known;
+  const key = await openTenantSecret(parts.ring, "link-key", tenant.id, kid, sealed);
+  if (key === null) throw new Error(`the link key ${kid} of tenant ${tenant.id} does not open`);
+  const signed = await signLink({ ...terms, kid }, key);
+  return { path: signedPath(signed), kid, expiresAt: exp * 1000 };
+}
+
+/** Before anybody is asked for a key: what is wrong with a wish does not depend on one. */
+function check(terms: Omit<UnsignedLink, "kid">): void {
+  if (terms.url === null && terms.hash === null && terms.scope === null) {
+    throw new SnapbyteError("MISSING_FIELD", "url, hash or scope is required.");
+  }
+  const problem = problemOfLink({ ...terms, kid: "" });
+  if (problem !== null) throw new SnapbyteError("INVALID_FIELD", problem);
+  if (terms.nbf !== null && terms.nbf >= terms.exp) {
+    throw new SnapbyteError("INVALID_FIELD", "not_before must be before the link's end.");
+  }
+}

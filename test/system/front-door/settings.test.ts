@@ -1,0 +1,23 @@
+import { describe } from "vitest";
+import { withOwnOrigin } from "../stack/own-origin.ts";
+import { withStack } from "../stack/with-stack.ts";
+import { accessSettings } from "./settings/access-settings.ts";
+import { badSettings } from "./settings/bad-settings.ts";
+import { cnameSettings } from "./settings/cname-settings.ts";
+import { linkSettings } from "./settings/link-settings.ts";
+import { originRules } from "./settings/origin-rules.ts";
+import { ACCOUNTS_PATH, playingGoogle } from "./settings/playing-google.ts";
+import { verificationSettings } from "./settings/verification-settings.ts";
+import { whoMay } from "./settings/who-may.ts";
+
+const origin = withOwnOrigin(playingGoogle);
+const stack = withStack(async () => ({ vars: { ACCOUNT_KEYS_ENDPOINT: `${origin().url}${ACCOUNTS_PATH}` } }));
+
+describe("who may change settings", () => whoMay(stack));
+describe("the allow-list", () => originRules(stack, origin));
+describe("access settings", () => accessSettings(stack));
+describe("CNAMEs", () => cnameSettings(stack));
+describe("link keys", () => linkSettings(stack, origin));
+describe("verification material", () => verificationSettings(stack));
+// Last, since part of what it sends would be taken if it were not for one field.
+describe("bad settings", () => badSettings(stack));

@@ -32,12 +32,15 @@ const SHAPE = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/;
 const HOST = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
 const DEFAULT_PORT = { http: 80, https: 443 } as const;
 
-/** Takes an absolute http(s) URL apart, or says what is wrong with it. */
-export function parseRawUrl(text: string): RawUrl | RawUrlProblem {
+/**
+ * Takes an absolute http(s) URL apart, or says what is wrong with it. A fragment is for the client alone and is never sent:
+ * where it is allowed it stands in `text` and nowhere else.
+ */
+export function parseRawUrl(text: string, fragment: "refused" | "allowed" = "refused"): RawUrl | RawUrlProblem {
   if (new TextEncoder().encode(text).length > MAX_URL_BYTES) return "too-long";
   // Control characters and spaces would split our Location header; a backslash is a slash to browsers and not to us.
   if (/[\p{Cc} \\]/u.test(text)) return "characters";
-  const shape = SHAPE.exec(text);
+  const shape = SHAPE.exec(fragment === "allowed" ? text.replace(/#.*$/s, "") : text);
   if (!shape) return "not-absolute";
   const [, rawScheme = "", authority = "", path = "", query] = shape;
   const scheme = rawScheme.toLowerCase();
@@ -51,8 +54,13 @@ export function parseRawUrl(text: string): RawUrl | RawUrlProblem {
     host: host.toLowerCase(),
     port: port ? Number(port) : DEFAULT_PORT[scheme],
     path: path || "/",
-    parameters: query ? query.split("&").map(parseParameter) : [],
+    parameters: query ? parseParameters(query) : [],
   };
+}
+
+/** The parameters of a query, or of what has a query's form. */
+export function parseParameters(query: string): RawParameter[] {
+  return query.split("&").map(parseParameter);
 }
 
 function parseParameter(raw: string): RawParameter {

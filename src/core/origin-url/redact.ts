@@ -1,8 +1,14 @@
+import { redactPath } from "./path-credentials.ts";
 import { PROVIDERS } from "./providers.ts";
 import { decodeLeniently } from "./raw-url.ts";
 
 /** Parameters that look like a credential at a provider that we do not know. */
 const SECRET_NAME = /sig|token|key|secret|auth|cred|policy|password|hmac|jwt|md5|^hdn|^(?:se|s|e|hm)$/i;
+
+/** Names that are one somewhere, `expires` and the like with them: to strike out too much tells nobody anything. */
+const CREDENTIALS: ReadonlySet<string> = new Set(PROVIDERS.flatMap(({ credential }) => credential));
+/** Values that are one whatever their name: tokens of Akamai's form, and JSON web tokens. */
+const SECRET_VALUE = /hmac=|^eyJ[\w-]+\.[\w-]+\./i;
 
 /**
  * The URL with the values of its credentials replaced, for logs, answers and the ledger: a signed URL is a bearer token.
@@ -10,7 +16,7 @@ const SECRET_NAME = /sig|token|key|secret|auth|cred|policy|password|hmac|jwt|md5
  */
 export function redactUrl(text: string): string {
   const [start = "", query] = splitOnce(text.replace(/#.*$/s, ""), "?");
-  const address = start.replace(/\/\/[^/]*@/, "//");
+  const address = redactPath(start.replace(/\/\/[^/]*@/, "//"));
   if (query === undefined) return address;
   return `${address}?${query.split("&").map(redactParameter).join("&")}`;
 }
@@ -24,9 +30,10 @@ function redactParameter(raw: string): string {
   const [name, value] = splitOnce(raw, "=");
   // Providers decode names before they compare them.
   const meant = decodeLeniently(name).toLowerCase();
-  const secret = SECRET_NAME.test(meant) || PROVIDERS.some(({ credential }) => credential.has(meant));
+  const text = decodeLeniently(value ?? "");
+  const secret = SECRET_NAME.test(meant) || CREDENTIALS.has(meant) || SECRET_VALUE.test(text);
   // A link of ours, or of another proxy, holds a whole signed URL in one parameter.
-  const nested = /^https?:/i.test(decodeLeniently(value ?? ""));
+  const nested = /^https?:/i.test(text);
   return value && (secret || nested) ? `${name}=REDACTED` : raw;
 }
 

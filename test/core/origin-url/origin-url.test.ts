@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type OriginUrl, readOriginUrl, withoutCredentials } from "../../../src/core/origin-url/origin-url.ts";
+import { readOriginUrl, withoutCredentials } from "../../../src/core/origin-url/origin-url.ts";
 import { NOON, presigned, type Signing } from "../samples.ts";
+import { names, read } from "./reading.ts";
 
 const OBJECT = "https://bucket.s3.us-east-1.amazonaws.com/videos/a.mp4";
-
-function read(text: string): OriginUrl {
-  const url = readOriginUrl(text);
-  if (typeof url === "string") throw new Error(`${text} was refused: ${url}`);
-  return url;
-}
 
 function goog(address: string, query = ""): string {
   const parameters = [
@@ -51,9 +46,13 @@ function addressOf(object: Named): string {
 }
 
 describe("the identity of a URL", () => {
-  it("names the object by scheme, host, port, path and what selects its bytes", () => {
-    expect(read(presigned(`${OBJECT}?versionId=V1`)).identity).toBe(
-      "https://bucket.s3.us-east-1.amazonaws.com:443/videos/a.mp4?versionId=V1",
+  it("names the object by partition, bucket, key and what selects its bytes", () => {
+    expect(read(presigned(`${OBJECT}?versionId=V1`)).identity).toBe("s3:aws/bucket/videos/a.mp4?versionId=V1");
+  });
+
+  it("names it by scheme, host, port and path on a host that we do not know", () => {
+    expect(read(presigned("https://minio.example.com/bucket/a%20b?versionId=V1")).identity).toBe(
+      "https://minio.example.com:443/bucket/a%20b?versionId=V1",
     );
   });
 
@@ -89,7 +88,8 @@ describe("the identity of a URL", () => {
 
   it.each([
     ["bucket", "https://bucket2.s3.us-east-1.amazonaws.com/videos/a.mp4"],
-    ["region", "https://bucket.s3.eu-west-1.amazonaws.com/videos/a.mp4"],
+    ["partition", "https://bucket.s3.cn-north-1.amazonaws.com.cn/videos/a.mp4"],
+    ["website", "https://bucket.s3-website-us-east-1.amazonaws.com/videos/a.mp4"],
     ["key", "https://bucket.s3.us-east-1.amazonaws.com/videos/b.mp4"],
     ["case of the key", "https://bucket.s3.us-east-1.amazonaws.com/Videos/a.mp4"],
     ["double slash", "https://bucket.s3.us-east-1.amazonaws.com/videos//a.mp4"],
@@ -97,7 +97,6 @@ describe("the identity of a URL", () => {
     ["trailing slash", "https://bucket.s3.us-east-1.amazonaws.com/videos/a.mp4/"],
     ["version", `${OBJECT}?versionId=V1`],
     ["part", `${OBJECT}?partNumber=1`],
-    ["response header", `${OBJECT}?response-content-type=text%2Fhtml`],
     ["unknown parameter", `${OBJECT}?size=large`],
     ["empty unknown parameter", `${OBJECT}?acl`],
     ["port", "https://bucket.s3.us-east-1.amazonaws.com:8443/videos/a.mp4"],
@@ -108,6 +107,8 @@ describe("the identity of a URL", () => {
 
   it.each([
     ["host in upper case", "https://BUCKET.s3.us-east-1.amazonaws.com/videos/a.mp4"],
+    ["region", "https://bucket.s3.eu-west-1.amazonaws.com/videos/a.mp4"],
+    ["response header", `${OBJECT}?response-content-type=text%2Fhtml`],
     ["port that is the default", "https://bucket.s3.us-east-1.amazonaws.com:443/videos/a.mp4"],
     ["letter that is encoded", "https://bucket.s3.us-east-1.amazonaws.com/videos/%61.mp4"],
   ])("is the same with a %s", (_, other) => {
@@ -125,20 +126,23 @@ describe("the identity of a URL", () => {
   });
 
   it.each(["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"])(
-    "keeps every parameter of a scheme that lacks X-Amz-%s: nobody would have checked them",
+    "is of no use in a URL that lacks X-Amz-%s: no server would take it",
     (part) => {
-      const url = presigned(`${OBJECT}?x-id=other`).replace(new RegExp(`[?&]X-Amz-${part}=[^&]*`), "&x=1");
-      expect(read(url).schemes).toEqual([]);
-      expect(read(url).identity).toContain("x-id=other");
+      const url = read(presigned(OBJECT).replace(new RegExp(`([?&])X-Amz-${part}=[^&]*&?`), "$1"));
+      expect(url.schemes).toEqual(["s3-sigv4"]);
+      expect(url.unstorable).toBe("malformed");
     },
   );
+
+  it("keeps the name of an SDK's operation where nothing else of the scheme is there", () => {
+    expect(read(`${OBJECT}?x-id=other`).schemes).toEqual([]);
+    expect(read(`${OBJECT}?x-id=other`).identity).toContain("x-id=other");
+  });
 
   it("is the same for two signings at Google, and keeps the generation", () => {
     const address = "https://storage.googleapis.com/bucket/a%20b.txt";
     expect(read(goog(address, "&userProject=p")).identity).toBe(read(goog(address)).identity);
-    expect(read(goog(address, "&generation=2")).identity).toBe(
-      "https://storage.googleapis.com:443/bucket/a%20b.txt?generation=2",
-    );
+    expect(read(goog(address, "&generation=2")).identity).toBe("gs:bucket/a%20b.txt#2");
   });
 
   it("leaves out the credentials of both schemes where a URL carries two", () => {
@@ -153,12 +157,17 @@ describe("the identity of a URL", () => {
     expect(url.identity).toBe("https://cdn.example.com:443/a?Expires=1&Signature=s&x-id=7&userProject=p");
   });
 
-  it("keeps unknown parameters of a signed URL, in their order", () => {
+  it("keeps unknown parameters of a signed URL, by name at a store whose parameters have no order", () => {
+    expect(read(presigned(`${OBJECT}?b=2&a=1&b=1`)).identity).toBe("s3:aws/bucket/videos/a.mp4?a=1&b=2&b=1");
+  });
+
+  it("keeps unknown parameters of a signed URL in their order elsewhere", () => {
     const names = fc.uniqueArray(fc.stringMatching(/^q[a-z]{1,6}$/), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(names, signing, (list, signed) => {
         const query = list.map((name) => `${name}=1`).join("&");
-        expect(read(presigned(`${OBJECT}?${query}`, signed)).identity.endsWith(`/a.mp4?${query}`)).toBe(true);
+        const { identity } = read(presigned(`https://minio.example.com/b/a.mp4?${query}`, signed));
+        expect(identity.endsWith(`/a.mp4?${query}`)).toBe(true);
       }),
     );
   });
@@ -194,11 +203,58 @@ describe("a copy", () => {
   it.each([
     ["range", presigned(OBJECT).replace("=host", "=host%3Brange")],
     ["a customer's key", presigned(OBJECT).replace("=host", "=host;x-amz-server-side-encryption-customer-key")],
-    ["an empty list", presigned(OBJECT).replace("=host", "=")],
-    ["a second list", `${presigned(OBJECT)}&X-Amz-SignedHeaders=range`],
     ["a Google header", goog("https://b.co/a").replace("=host", "=host%3Bx-goog-encryption-key")],
   ])("may not be made where the signature covers %s", (_, text) => {
     expect(read(text).unstorable).toBe("signed-headers");
+  });
+
+  it.each([
+    ["an empty list of signed headers", presigned(OBJECT).replace("=host", "=")],
+    ["a second list of them", `${presigned(OBJECT)}&X-Amz-SignedHeaders=range`],
+    ["a life of more than a week", presigned(OBJECT, { expires: "604801" })],
+    ["a date that is none", presigned(OBJECT, { date: "20260230T120000Z" })],
+    ["an algorithm that is none", presigned(OBJECT).replace("AWS4-HMAC-SHA256", "AWS5")],
+    ["a scope that is none", presigned(OBJECT).replace("aws4_request", "aws5_request")],
+    ["no signature", presigned(OBJECT, { signature: "" })],
+  ])("may not be made of a URL with %s: no server would take it", (_, text) => {
+    expect(read(text).unstorable).toBe("malformed");
+  });
+
+  it.each([
+    "acl",
+    "tagging",
+    "torrent",
+    "attributes&x=1",
+    "legal-hold",
+    "retention",
+    "uploadId=1",
+    "partNumber=2",
+    "policy",
+  ])("may not be made of what is not the object's bytes: ?%s", (query) => {
+    expect(read(presigned(`${OBJECT}?${query}`)).unstorable).toBe("sub-resource");
+    expect(read(`${OBJECT}?${query}`).unstorable).toBe("sub-resource");
+    expect(read(`https://cdn.example.com/a?${query}`).unstorable).toBeNull();
+  });
+
+  it.each([
+    ["https://bucket.s3.amazonaws.com/", "a bucket"],
+    ["https://s3.amazonaws.com/bucket", "a bucket in the path"],
+    ["https://s3.amazonaws.com/bucket/?list-type=2", "a listing", "sub-resource"],
+    ["https://acct.blob.core.windows.net/container", "a container"],
+    ["https://storage.googleapis.com/bucket/", "a bucket of Google's"],
+    ["https://bucket.oss-cn-beijing.aliyuncs.com/", "a bucket whose objects do not fold"],
+  ])("may not be made of %s: that is %s", (text, _, reason = "not-an-object") => {
+    expect(read(text)).toMatchObject({ unstorable: reason, object: null });
+    expect(read(text).identity).toMatch(/^https:/);
+  });
+
+  it("may not be made where its coding would be another than the object's own", () => {
+    const gzip = "response-content-encoding=gzip";
+    expect(read(presigned(`${OBJECT}?${gzip}`)).unstorable).toBe("encoding-override");
+    // Google takes no notice of it, and it is not even sent.
+    const google = read(`https://storage.googleapis.com/b/o?GoogleAccessId=a&Expires=1&Signature=s&${gzip}`);
+    expect(google).toMatchObject({ unstorable: null });
+    expect(google.fetchText).not.toContain("gzip");
   });
 
   it("may be made where the one signed header is spelled HOST", () => {
@@ -223,9 +279,26 @@ describe("a copy", () => {
   });
 });
 
+describe("a space", () => {
+  it("is what every client sends for it, wherever it stands", () => {
+    const [spaced, encoded] = ["https://b.co/a b ?c=d e ", "https://b.co/a%20b%20?c=d%20e%20"].map((text) => {
+      const url = readOriginUrl(text);
+      return typeof url === "string" ? url : { ...url, raw: url.raw.text };
+    });
+    expect(spaced).toEqual(encoded);
+    expect(spaced).toMatchObject({ raw: "https://b.co/a%20b%20?c=d%20e%20" });
+  });
+
+  it("is none in a host", () => {
+    expect(readOriginUrl("https://b co/")).toBe("host");
+  });
+});
+
 describe("a URL that does not parse", () => {
   it.each([
-    ["not a url", "characters"],
+    ["not a url", "not-absolute"],
+    ["https://b.co/a\tb", "characters"],
+    [" https://b.co/", "not-absolute"],
     ["b.co/a", "not-absolute"],
     ["https://user@b.co/", "userinfo"],
   ])("gives what is wrong with it: %s", (text, problem) => {
@@ -246,9 +319,49 @@ describe("a URL as people may see it", () => {
   });
 
   it("loses what looks like a credential of an unknown scheme", () => {
-    const url = "https://cdn.example.com/a?size=2&Signature=secret&Key-Pair-Id=K1&exp=1";
-    expect(withoutCredentials(read(url))).toBe(
-      "https://cdn.example.com/a?size=2&Signature=REDACTED&Key-Pair-Id=REDACTED&exp=1",
-    );
+    const url = "https://cdn.example.com/a?size=2&Signature=secret&x=1";
+    expect(withoutCredentials(read(url))).toBe("https://cdn.example.com/a?size=2&Signature=REDACTED&x=1");
+  });
+
+  it("is without the credential that some providers put into the path", () => {
+    const bunny = `https://z.b-cdn.net/bcdn_token=HS256-${"a".repeat(43)}&expires=1795208014/a//b`;
+    expect(withoutCredentials(read(bunny))).toBe("https://z.b-cdn.net/a//b");
+    const oracle = "https://objectstorage.us-ashburn-1.oraclecloud.com/p/SECRET/n/ns/b/b/o/a%2Fb";
+    expect(withoutCredentials(read(oracle))).toBe(oracle.replace("/p/SECRET", ""));
+  });
+
+  it("is without what nobody signed, and without a fragment", () => {
+    const url = "https://storage.googleapis.com/b/o?GoogleAccessId=a&Expires=1&Signature=s&x=1&generation=2#page=3";
+    expect(withoutCredentials(read(url))).toBe("https://storage.googleapis.com/b/o?generation=2");
+  });
+});
+
+describe("the URL to fill from", () => {
+  it.each([
+    OBJECT,
+    `${OBJECT}?`,
+    `${OBJECT}?b&a=%7e&`,
+    presigned(`${OBJECT}?response-content-type=a`),
+    goog("http://b.co:80/%7Ea"),
+  ])("is the given one, byte for byte: %s", (text) => {
+    expect(read(text).fetchText).toBe(text);
+  });
+
+  it("has no fragment", () => {
+    expect(read(`${presigned(OBJECT)}#page=1?x`).fetchText).toBe(presigned(OBJECT));
+  });
+
+  it("keeps a credential that is in the path", () => {
+    const bunny = `https://z.b-cdn.net/bcdn_token=HS256-${"a".repeat(43)}&expires=1795208014/a`;
+    expect(read(bunny).fetchText).toBe(bunny);
+  });
+});
+
+describe("a URL without any scheme", () => {
+  it("has significant parameters only, none of them signed", () => {
+    const url = read("https://storage.googleapis.com/bucket/a?x=1&response-content-type=b&generation=7");
+    expect(names(url, "significant")).toEqual(["x!", "response-content-type!", "generation!"]);
+    expect(url).toMatchObject({ schemes: [], guessed: false, bindings: [], notBefore: null, expiresAt: null });
+    expect(url.identity).toBe("gs:bucket/a?response-content-type=b&x=1#7");
   });
 });

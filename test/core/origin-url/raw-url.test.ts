@@ -79,6 +79,29 @@ describe("an accepted URL", () => {
   });
 });
 
+describe("a fragment, where it is allowed", () => {
+  it.each([
+    ["https://b.co/a#f", "/a", []],
+    ["https://b.co/a?b=1#f?c=2&d", "/a", ["b=1"]],
+    ["https://b.co#@evil.co/", "/", []],
+    ["https://b.co/a#", "/a", []],
+  ])("of %s is in the text and nowhere else", (text, path, query) => {
+    const url = parseRawUrl(text, "allowed");
+    expect(url).toMatchObject({ text, host: "b.co", path });
+    expect(typeof url === "string" ? url : url.parameters.map(({ raw }) => raw)).toEqual(query);
+  });
+
+  it.each([
+    ["b.co/a#https://b.co", "not-absolute"],
+    ["https://user@b.co/#fragment", "userinfo"],
+    ["https://#b.co/", "host"],
+    ["https://b.co/a#a b", "characters"],
+    [`https://b.co/#${"a".repeat(MAX_URL_BYTES)}`, "too-long"],
+  ])("makes nothing good that is not: %s", (text, problem) => {
+    expect(parseRawUrl(text, "allowed")).toBe(problem);
+  });
+});
+
 describe("a parameter", () => {
   it.each([
     ["a=1", { name: "a", raw: "a=1", value: "1" }],

@@ -4,7 +4,7 @@ import { PROVIDERS } from "../../../src/core/origin-url/providers.ts";
 import { redactUrl, redactUrlsIn } from "../../../src/core/origin-url/redact.ts";
 import { presigned, SIGNING } from "../samples.ts";
 
-const CREDENTIALS = [...new Set(PROVIDERS.flatMap(({ credential }) => [...credential]))];
+const CREDENTIALS = [...new Set(PROVIDERS.flatMap(({ credential }) => credential))];
 /** Names under which providers that we have no row for carry a credential. */
 const ELSEWHERE = [
   ...["Signature", "AWSAccessKeyId", "OSSAccessKeyId", "Key-Pair-Id", "Policy", "sig", "se", "token", "access_token"],
@@ -78,6 +78,37 @@ describe("a redacted URL", () => {
         expect(redactUrl(text)).not.toContain(value);
       }),
     );
+  });
+
+  it.each([
+    [
+      "Bunny's",
+      "https://z.b-cdn.net/bcdn_token=HS256-secret&expires=1/a/b",
+      "https://z.b-cdn.net/bcdn_token=REDACTED/a/b",
+    ],
+    [
+      "Google's",
+      "https://m.co/v/edge-cache-token=Expires=1&Signature=secret/a",
+      "https://m.co/v/edge-cache-token=REDACTED/a",
+    ],
+    ["Oracle's", "https://o.co/p/secret/n/ns/b/b/o/a", "https://o.co/p/REDACTED/n/ns/b/b/o/a"],
+    [
+      "Dropbox's",
+      "https://u.dl.dropboxusercontent.com/cd/0/get/secret/file",
+      "https://u.dl.dropboxusercontent.com/cd/0/get/REDACTED/file",
+    ],
+    ["Akamai's", "https://a.co/exp=1~acl=*~hmac=secret/a", "https://a.co/REDACTED/a"],
+    ["an encoded one", "https://b.co/%62cdn_token%3Dsecret/a", "https://b.co/bcdn_token=REDACTED/a"],
+  ])("lacks a credential in the path: %s", (_, text, redacted) => {
+    expect(redactUrl(text)).toBe(redacted);
+    expect(redactUrl(redacted)).toBe(redacted);
+  });
+
+  it.each([
+    ["a token of Akamai's", "https://b.co/a?any=exp=1~hmac=secret", "https://b.co/a?any=REDACTED"],
+    ["a JSON web token", "https://b.co/a?any=eyJhbGciOiJI.eyJhIjox.secret", "https://b.co/a?any=REDACTED"],
+  ])("lacks %s under whichever name", (_, text, redacted) => {
+    expect(redactUrl(text)).toBe(redacted);
   });
 
   it("holds neither signature, key id nor session of a presigned URL", () => {

@@ -63,6 +63,7 @@ describe("the end is not known", () => {
     ["of a date without zone", "20261120T120000", "3600"],
     ["of month 13", "20261320T120000Z", "3600"],
     ["of day 32", "20261132T120000Z", "3600"],
+    ["of February 30th", "20260230T120000Z", "3600"],
     ["of hour 25", "20261120T250000Z", "3600"],
     ["of minute 60", "20261120T126000Z", "3600"],
     ["of an empty date", "", "3600"],

@@ -1,4 +1,5 @@
 import { accessProver } from "../app/prove-access.ts";
+import { tenantSecrets } from "../app/tenant-secrets.ts";
 import { inBackground } from "../platform/cloudflare/background.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
 import { shardedGate } from "../platform/cloudflare/gate-shards.ts";
@@ -11,10 +12,12 @@ import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
 import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
 import { edgeLinks } from "../platform/http/edge-link.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
+import { googleAccountKeys } from "../platform/http/service-account-keys.ts";
 import { postgresApiKeys } from "../platform/postgres/api-keys.ts";
 import { connect } from "../platform/postgres/database.ts";
 import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
+import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
 import { presignedLinks } from "../platform/s3/presigned-link.ts";
 import type { ApiEnv } from "./env.ts";
 
@@ -44,6 +47,13 @@ export function compose(env: ApiEnv) {
     store: r2ObjectStore(env.objects),
     gate: shardedGate(env.fillGate),
     queue: queueFills(env.fills),
+    settings: postgresTenantSettings(db),
+    secrets: tenantSecrets(env.ring, consoleReport),
+    serviceAccounts: googleAccountKeys(
+      clock,
+      env.accountKeysEndpoint === null ? {} : { endpoint: env.accountKeysEndpoint },
+    ),
+    random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
     prove: accessProver(fetchOrigin(), clock, consoleReport),
     links: { edge: edgeLinks(env.ring), presigned: env.presigning && presignedLinks(env.presigning, clock) },
     usage: hitCounter((hits) => ledger.addHits(hits), clock),

@@ -16,6 +16,8 @@ export type ApiEnv = {
   readonly databaseUrl: string;
   /** Where Neon's driver sends its queries instead of the database's own host; `null` for the real thing. */
   readonly neonEndpoint: string | null;
+  /** Where the public keys of service accounts are asked for instead of Google's own address; `null`: there. */
+  readonly accountKeysEndpoint: string | null;
   /** `null`: this deployment offers no presigned delivery. */
   readonly presigning: Presigning | null;
 };
@@ -40,6 +42,7 @@ export function parseApiEnv(raw: RawSettings): ApiEnv {
     ring: parsed(raw, "SECRET_KEYS", parseKeyRing),
     databaseUrl: text(raw, "DATABASE_URL"),
     neonEndpoint: optionalText(raw, "NEON_ENDPOINT"),
+    accountKeysEndpoint: optionalText(raw, "ACCOUNT_KEYS_ENDPOINT"),
     presigning: parsePresigning(raw),
   };
 }

@@ -22,7 +22,15 @@ export function siteParameter(request: Request): string | null {
   return queryOf(request).site ?? null;
 }
 
+/**
+ * The client's IP address: Cloudflare's edge sets this field and drops one that the client sent.
+ * https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip
+ */
+export function clientAddress(request: Request): string | null {
+  return request.headers.get("CF-Connecting-IP");
+}
+
 /** What a request says about its tenant, `site` being its parameter of that name. */
 export function tenantHint(request: Request, site: string | null): TenantHint {
-  return { host: new URL(request.url).hostname, site };
+  return { host: new URL(request.url).hostname, site, address: clientAddress(request) };
 }

@@ -3,6 +3,7 @@ import { SnapbyteError } from "../core/errors.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../ports/directory.ts";
 import { withinBudget } from "../ports/time-budget.ts";
+import { admitNetwork } from "./admit.ts";
 import { findTenant, type TenantHint } from "./find-tenant.ts";
 import type { Report } from "./in-background.ts";
 import { LEDGER_BUDGET_MS } from "./look-up.ts";
@@ -17,7 +18,8 @@ export type AuthenticateParts = {
 
 /**
  * The tenant that a management call is about: the one whose API key it shows; for an operator's key the one that the
- * call names. Throws 401 without a key that opens it, 503 when nobody could say.
+ * call names, from wherever it comes. Throws 401 without a key that opens it, 403 outside of the networks that the tenant
+ * allows, 503 when nobody could say.
  */
 export async function managedTenant(
   authorization: string | null,
@@ -29,6 +31,7 @@ export async function managedTenant(
   if (caller.role === "operator") return await findTenant(hint, defaultSite, directory, report);
   const tenant = await reach("accounts", directory.find({ by: "id", value: caller.tenant }), report);
   if (!tenant || (hint.site !== null && hint.site !== tenant.site)) throw new SnapbyteError("UNAUTHORIZED");
+  admitNetwork(tenant.managementNetworks, hint.address);
   return tenant;
 }
 

@@ -1,34 +1,48 @@
 import type { HeldEntry } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
-import { fileName, linkExpiry } from "../core/link.ts";
+import { fileName, type Link, linkExpiry } from "../core/link.ts";
 import type { RawUrl } from "../core/origin-url/raw-url.ts";
+import type { Presentation } from "../core/presentation.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LinkSigner } from "../ports/link-signer.ts";
 import type { UsageSink } from "../ports/usage-sink.ts";
+import type { SignedFor } from "./admit.ts";
 
 /** Makes links for each way of delivery; `null` where this deployment does not offer it, then `edge` serves. */
 export type Links = { readonly edge: LinkSigner; readonly presigned: LinkSigner | null };
 
 export type CopyLinkParts = { readonly links: Links; readonly usage: UsageSink; readonly clock: Clock };
 
-/** A hit: whose, of what, and the origin link that it stands for (`null`: the caller named only the key). */
+/**
+ * A hit: whose, of what, the origin link that it stands for (`null`: the caller named only the key), and the tenant's
+ * signature on the link that was asked (`null`: there was none).
+ */
 export type Hit = {
   readonly tenant: Tenant;
   readonly key: EntryKey;
   readonly entry: HeldEntry;
   readonly method: "GET" | "HEAD";
   readonly origin: { readonly raw: RawUrl; readonly expiresAt: number | null } | null;
+  readonly presentation: Presentation | null;
+  readonly signed: SignedFor | null;
 };
 
-/** The address of the copy. It ends no later than the origin link and the tenant's own wish. */
-export async function copyLink({ tenant, key, entry, method, origin }: Hit, parts: CopyLinkParts): Promise<string> {
-  const signer = (tenant.delivery === "presigned" && parts.links.presigned) || parts.links.edge;
-  const link = {
+/** The address of the copy. It ends no later than the origin link, the signed link and the tenant's own wish. */
+export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<string> {
+  const { tenant, key, entry, method, origin, presentation, signed } = hit;
+  const network = signed?.network ?? null;
+  // The store knows no client addresses: what is bound to one goes through us.
+  const presigned = tenant.delivery === "presigned" && network === null && parts.links.presigned;
+  const signer = presigned || parts.links.edge;
+  const ends = [origin?.expiresAt ?? null, signed?.expiresAt ?? null, entry.expiresAt];
+  const link: Link = {
     key,
     generation: entry.copy.generation,
-    expiresAt: linkExpiry(parts.clock.now(), origin?.expiresAt ?? null, entry.expiresAt),
+    expiresAt: linkExpiry(parts.clock.now(), ...ends),
     originUrl: origin?.raw.text ?? null,
+    presentation,
+    network,
   };
   const location = await signer.sign(link, fileName(origin?.raw.path ?? entry.source), method);
   parts.usage.record({ kind: "hit", key });

@@ -6,8 +6,10 @@ import { conditionsOf, failedPrecondition, rangeApplies } from "../core/http/con
 import type { ServedHead } from "../core/http/delivery-headers.ts";
 import { parseHttpDate } from "../core/http/http-date.ts";
 import { type Link, readLinkToken } from "../core/link.ts";
+import { isInNetworks } from "../core/network/cidr.ts";
 import { readOriginUrl } from "../core/origin-url/origin-url.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
+import { presented } from "../core/presentation.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ObjectStore, StoredHead } from "../ports/object-store.ts";
 import { withinBudget } from "../ports/time-budget.ts";
@@ -25,6 +27,8 @@ export type DeliverRequest = {
   readonly token: string;
   readonly method: "GET" | "HEAD";
   readonly headers: { get(name: string): string | null };
+  /** The client's IP address; `null`: not known. */
+  readonly address: string | null;
 };
 
 export type DeliverParts = {
@@ -36,12 +40,16 @@ export type DeliverParts = {
 
 /**
  * Answers a `/f/` link from the store. When the link has ended, or the copy is gone or out of reach, its holder is sent
- * to the origin that the link remembers, as long as that URL lives. Throws 403 for a token that we did not make, 410
+ * to the origin that the link remembers, as long as that URL lives. Throws 403 for a token that we did not make, or that
+ * is not for this address, 410
  * for a link that has ended, 404 for a copy that is gone, each when there is no origin to go to.
  */
 export async function deliver(request: DeliverRequest, parts: DeliverParts): Promise<Delivery> {
   const link = await readLinkToken(parts.ring, request.token);
   if (!link) throw new SnapbyteError("TOKEN_INVALID");
+  if (link.network !== null && !isInNetworks([link.network], request.address)) {
+    throw new SnapbyteError("LINK_ADDRESS_REFUSED");
+  }
   if (link.expiresAt <= parts.clock.now()) return toOrigin(link, parts.clock.now(), "TOKEN_EXPIRED");
   try {
     const answer = await withinBudget("store", STORE_BUDGET_MS, read(link, request, parts));
@@ -65,7 +73,7 @@ async function read(
     { size, headers: object }: StoredHead,
     range: ByteRange | null = null,
   ) => {
-    return { status, size, object, range, maxAge, body: null };
+    return { status, size, object: presented(object, link.presentation), range, maxAge, body: null };
   };
   if (method === "GET" && !NEEDS_HEAD.some((name) => headers.get(name) !== null)) {
     const whole = await store.get(key, null);

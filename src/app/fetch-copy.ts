@@ -3,6 +3,7 @@ import type { EntryKey } from "../core/entry-key.ts";
 import { fillableLength } from "../core/fills/fillable.ts";
 import { storedHeaders } from "../core/fills/stored-headers.ts";
 import type { OriginUrl } from "../core/origin-url/origin-url.ts";
+import { overriddenFields } from "../core/presentation.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import type { Origin } from "../ports/origin.ts";
@@ -33,7 +34,7 @@ export async function fetchCopy(
     await answer.body?.cancel();
     throw new FillFailed(length.code, length.message, { final: length.final });
   }
-  const headers = storedHeaders(answer, generation);
+  const headers = storedHeaders(answer, generation, overriddenFields(url));
   const body = answer.body ?? new Blob([]).stream();
   const sha256 = await storeBody(body, { key: objectKey(key, generation), length, headers }, { store, startHash });
   return {

@@ -1,7 +1,7 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { unseal } from "../core/crypto/seal.ts";
-import { isExpired, type LedgerEntry } from "../core/entry.ts";
-import { type EntryKey, entryKeyOf, identityDigest, keyText } from "../core/entry-key.ts";
+import { type Copy, isExpired, type LedgerEntry } from "../core/entry.ts";
+import { type EntryKey, entryKeyOf, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
 import { type OriginUrl, readOriginUrl, withoutCredentials } from "../core/origin-url/origin-url.ts";
@@ -82,8 +82,8 @@ export async function fill(message: FillMessage, attempt: number, parts: FillWor
 async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, parts: FillWorkParts): Promise<void> {
   const { key, fence } = mine;
   const { ledger, clock, gate, index } = parts;
+  const { publicKey, boundTo, trusted, expiresAt } = message;
   const url = await openUrl(message, key, parts.ring, clock.now());
-  const boundTo = await identityDigest(url.identity);
 
   const known = await ledger.find(key);
   if (known?.state === "ready" && known.boundTo === boundTo && !isExpired(known, clock.now())) {
@@ -92,7 +92,6 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
     await gate.finish(key, fence);
     return;
   }
-  const { publicKey, trusted, expiresAt } = message;
   if (known && isTaken(known) && known.boundTo !== boundTo && !trusted) {
     // A stranger asked while the index knew nothing: the key stays with the object that it names.
     await gate.finish(key, fence);
@@ -107,7 +106,9 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
   }
   if (unbound.length > 0) await index.remove(key);
   await discard(unbound, parts.store);
-  await publishCopy(key, fence, await fetchCopy(url, mine, parts, signal), parts);
+  const copy = await fetchCopy(url, mine, parts, signal);
+  refuseOtherDigest(publicKey, copy);
+  await publishCopy(key, fence, copy, parts);
   await gate.finish(key, fence);
 }
 
@@ -117,6 +118,13 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
  */
 function isTaken({ copy, trusted }: LedgerEntry): boolean {
   return copy !== null || trusted;
+}
+
+/** A key that is a digest promises what the bytes are, to whoever asks for it without a URL. */
+function refuseOtherDigest(publicKey: string, { sha256 }: Copy): void {
+  if (!/^[0-9a-f]{64}$/i.test(publicKey) || publicKey.toLowerCase() === sha256) return;
+  const message = `The key is a SHA-256, and the bytes have another: ${sha256}.`;
+  throw new FillFailed("DIGEST_MISMATCH", message, { final: true });
 }
 
 async function openUrl(message: FillMessage, key: EntryKey, ring: KeyRing, now: number): Promise<OriginUrl> {

@@ -4,15 +4,20 @@ import type { TenantDirectory } from "../ports/directory.ts";
 import type { Report } from "./in-background.ts";
 import { reach } from "./reach.ts";
 
-/** What a request says about its tenant. */
-export type TenantHint = { readonly host: string; readonly site: string | null };
+/** What a request says about its tenant, and where it comes from. */
+export type TenantHint = {
+  readonly host: string;
+  readonly site: string | null;
+  /** The client's IP address; `null`: not known. */
+  readonly address: string | null;
+};
 
 /**
  * The tenant of a request: by host name, else by `site`, else the deployment's default. Throws 404 when a site is named
  * that nobody has, 503 when nobody could say: without an allow-list there is nowhere safe to redirect to.
  */
 export async function findTenant(
-  hint: TenantHint,
+  hint: Omit<TenantHint, "address">,
   defaultSite: string,
   directory: TenantDirectory,
   report: Report,

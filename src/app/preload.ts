@@ -90,9 +90,10 @@ async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts:
       await index.remove(key);
       await store.delete(objectKey(key, generation));
     });
-    const messages = fills.map(({ key, publicKey, url, expiresAt, fence }) =>
-      fillMessage({ key, publicKey, url: url.raw.text, trusted: true, expiresAt, requestId }, fence, ring),
-    );
+    const messages = fills.map(({ key, publicKey, identity: boundTo, url, expiresAt, fence }) => {
+      const wanted = { key, publicKey, boundTo, url: url.fetchText, trusted: true, expiresAt, requestId };
+      return fillMessage(wanted, fence, ring);
+    });
     await queue.send(await Promise.all(messages));
   } catch (error) {
     await giveBack(claims, gate);

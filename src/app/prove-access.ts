@@ -29,7 +29,8 @@ export function accessProver(origin: Origin, clock: Clock, report: Report): Prov
     try {
       const askedAt = clock.now();
       const verdict = judgeProbe(await origin.probe(url.raw, AbortSignal.timeout(PROBE_BUDGET_MS)), askedAt);
-      verdicts.set(name, verdict, verdictHoldsUntil(verdict, url.expiresAt, askedAt));
+      const until = verdictHoldsUntil(verdict, url.expiresAt, askedAt);
+      if (until > askedAt) verdicts.set(name, verdict, until);
       return verdict;
     } catch (error) {
       report("probe", error);
@@ -40,7 +41,8 @@ export function accessProver(origin: Origin, clock: Clock, report: Report): Prov
   }
 
   return async (tenant, url) => {
-    const hash = toBase64Url(await sha256(url.raw.text));
+    // A fragment is never sent: a URL with another one is no other URL.
+    const hash = toBase64Url(await sha256(url.raw.text.replace(/#.*$/s, "")));
     const name = `${tenant}/${hash}`;
     const known = verdicts.get(name, clock.now());
     if (known) return known;

@@ -10,6 +10,8 @@ import { withinBudget } from "../ports/time-budget.ts";
 export type FillRequest = {
   readonly key: EntryKey;
   readonly publicKey: string;
+  /** Digest of the identity of the object that the URL names. */
+  readonly boundTo: string;
   /** Signed, in clear: it is sealed before it leaves. */
   readonly url: string;
   readonly trusted: boolean;
@@ -37,7 +39,8 @@ export async function requestFill(request: FillRequest, { gate, queue, ring }: F
 
 /** The message of a granted fill, its URL sealed to the entry. */
 export async function fillMessage(request: FillRequest, fence: number, ring: KeyRing): Promise<FillMessage> {
-  const { key, publicKey, trusted, expiresAt, requestId } = request;
-  const sealedUrl = await seal(ring, "stored-url", request.url, keyText(key));
-  return { version: 1, tenant: key.tenant, entry: key.id, fence, publicKey, trusted, expiresAt, sealedUrl, requestId };
+  const { key, publicKey, boundTo, url, trusted, expiresAt, requestId } = request;
+  const sealedUrl = await seal(ring, "stored-url", url, keyText(key));
+  const { tenant, id: entry } = key;
+  return { version: 2, tenant, entry, fence, publicKey, trusted, expiresAt, boundTo, sealedUrl, requestId };
 }

@@ -5,6 +5,7 @@ import { SnapbyteError } from "../core/errors.ts";
 import { parseRawUrl } from "../core/origin-url/raw-url.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
 import type { Tenant } from "../core/tenant.ts";
+import type { SignedFor } from "./admit.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
 import type { Redirect } from "./resolve.ts";
@@ -13,28 +14,36 @@ import type { Redirect } from "./resolve.ts";
 export type KeyAsk = {
   readonly tenant: Tenant;
   readonly key: string;
-  /** Whether the caller showed an API key of the tenant. */
+  /** Whether the caller showed an API key of the tenant, or a link to this key that the tenant signed. */
   readonly trusted: boolean;
+  /** The tenant's signature on that link; `null`: there is none. */
+  readonly signed: SignedFor | null;
   readonly method: "GET" | "HEAD";
 };
 
 /**
- * Sends a download that has no origin URL to our copy, if the caller may have it: with an API key, or when the origin
- * is public. Otherwise 404, the same for what is forbidden and what is not there; 503 when nobody could say. A stranger
+ * Sends a download that has no origin URL to our copy, if the caller may have it: with an API key, with a link that
+ * the tenant signed, or when the origin is public. Otherwise 404, the same for what is forbidden and what is not there; 503 when nobody could say. A stranger
  * may have been the first to name the key; a caller that we know takes it over with a preload, and keeps it.
  */
 export async function resolveKey(
-  { tenant, key: customKey, trusted, method }: KeyAsk,
+  { tenant, key: customKey, trusted, signed, method }: KeyAsk,
   local: boolean,
   parts: LookUpParts & CopyLinkParts,
 ): Promise<Redirect> {
+  // Not even the time of the answer tells a stranger what is there.
+  if (!trusted && !hasPublicOrigin(tenant)) throw new SnapbyteError("NOT_FOUND");
   const key = await entryKey(tenant.id, { by: "custom", key: customKey });
   const entry = await lookUp(key, parts, async () => {});
   if (entry === undefined) throw new SnapbyteError("UNAVAILABLE");
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
   if (!trusted && !isPublic(tenant, entry, local)) throw new SnapbyteError("NOT_FOUND");
-  const location = await copyLink({ tenant, key, entry, method, origin: null }, parts);
+  const location = await copyLink({ tenant, key, entry, method, origin: null, presentation: null, signed }, parts);
   return { location, cacheStatus: cacheStatus({ go: "copy", entry }) };
+}
+
+function hasPublicOrigin({ access, originRules }: Tenant): boolean {
+  return originRules.some((rule) => (rule.access ?? access) === "public");
 }
 
 function isPublic(tenant: Tenant, entry: HeldEntry, local: boolean): boolean {

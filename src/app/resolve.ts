@@ -1,9 +1,11 @@
 import { cacheStatus } from "../core/cache-status.ts";
-import { decide, decideOnVerdict, type OriginDecision } from "../core/decision.ts";
+import { decide, decideOnVerdict, decideUnseen, type OriginDecision } from "../core/decision.ts";
 import { type HeldEntry, isExpired } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
+import { presentationOf } from "../core/presentation.ts";
 import type { Tenant } from "../core/tenant.ts";
+import type { SignedFor } from "./admit.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
 import { project } from "./project.ts";
@@ -11,13 +13,16 @@ import type { ProveAccess } from "./prove-access.ts";
 import { type PurgeParts, purge } from "./purge.ts";
 import type { Source } from "./read-source.ts";
 import { type FillParts, requestFill } from "./request-fill.ts";
+import { type ProofParts, weighProof } from "./weigh-proof.ts";
 
 /** A download that asks where to go. */
 export type Ask = {
   readonly tenant: Tenant;
   readonly source: Source;
-  /** Whether the caller showed an API key of the tenant. */
+  /** Whether the caller showed an API key of the tenant, or a link that the tenant signed. */
   readonly trusted: boolean;
+  /** What the tenant's own signature on the link covers; `null`: there is none. */
+  readonly signed: SignedFor | null;
   readonly method: "GET" | "HEAD";
   readonly requestId: string;
 };
@@ -25,17 +30,24 @@ export type Ask = {
 /** Where a download goes: a 302 with this Location and Cache-Status. */
 export type Redirect = { readonly location: string; readonly cacheStatus: string };
 
-export type ResolveParts = LookUpParts & FillParts & CopyLinkParts & PurgeParts & { readonly prove: ProveAccess };
+export type ResolveParts = LookUpParts &
+  FillParts &
+  CopyLinkParts &
+  PurgeParts &
+  ProofParts & { readonly prove: ProveAccess };
 
 /**
- * Sends a download to our copy or to its origin. It waits for the index, the ledger and (on a hit under `probe`) the
- * origin's word, each inside its budget, and for nothing else: a miss is filled in the background. Whatever of ours
- * fails, the answer is the origin. Never rejects.
+ * Sends a download to our copy or to its origin. What its link proves is weighed first. Then it waits for the index, the
+ * ledger and (on a hit that only the origin can allow) the origin's word, each inside its budget, and for nothing else: a
+ * miss is filled in the background. Whatever of ours fails, the answer is the origin. Never rejects.
  */
 export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> {
   const { tenant, method } = ask;
-  const { url, key, identity, misnamed, access } = ask.source;
-  const request = { url, identity, misnamed, access, trusted: ask.trusted };
+  const { url, key, identity, misnamed } = ask.source;
+  const { proof, vouched } = await weighProof(tenant, ask.source, ask.signed, parts);
+  const request = { url, identity, misnamed, proof, trusted: ask.trusted };
+  const unseen = decideUnseen(request, parts.clock.now());
+  if (unseen) return toOrigin(ask, unseen, parts);
 
   const entry = await lookUp(key, parts, async (late) => {
     const decision = decide(request, late, parts.clock.now());
@@ -53,7 +65,8 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
     return toOrigin(ask, proved, parts, proved.fill ? noteStale(key, held, parts) : undefined);
   }
   try {
-    const hit = { tenant, key, entry: held, method, origin: { raw: url.raw, expiresAt: url.expiresAt } };
+    const presentation = presentationOf(url, vouched || decision.go === "prove");
+    const hit = { tenant, key, entry: held, method, origin: url, presentation, signed: ask.signed };
     return { location: await copyLink(hit, parts), cacheStatus: cacheStatus(proved) };
   } catch (error) {
     parts.report("link", error);
@@ -63,10 +76,10 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
 
 /** `first`: what must be noted before a fill may begin. */
 function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first = Promise.resolve()): Redirect {
-  const { url, key, publicKey } = ask.source;
+  const { url, key, publicKey, identity } = ask.source;
   if (decision.fill) {
     const { trusted, requestId } = ask;
-    const wanted = { key, publicKey, url: url.raw.text, trusted, expiresAt: null, requestId };
+    const wanted = { key, publicKey, boundTo: identity, url: url.fetchText, trusted, expiresAt: null, requestId };
     parts.inBackground(first.then(() => requestFill(wanted, parts)));
   }
   return { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision) };

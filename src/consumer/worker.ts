@@ -22,6 +22,8 @@ export default {
     await work(batch, partsOf(raw));
   },
   async scheduled(_, raw) {
-    await sweepExpired(partsOf(raw));
+    const parts = partsOf(raw);
+    await sweepExpired(parts);
+    await parts.settings.dropExpiredVerificationKeys(parts.clock.now());
   },
 } satisfies ExportedHandler<Record<string, unknown>>;

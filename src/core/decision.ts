@@ -1,7 +1,7 @@
+import type { Proof } from "./access.ts";
 import { type HeldEntry, type IndexEntry, isExpired } from "./entry.ts";
 import type { OriginUrl } from "./origin-url/origin-url.ts";
 import { isCurrent, type Verdict } from "./probe-verdict.ts";
-import type { AccessMode } from "./tenant.ts";
 
 /** Why a request is forwarded, in the words of RFC 9211 section 2.2, and whether our copy is known to be old. */
 export type Forward = "uri-miss" | "stale" | "bypass";
@@ -24,26 +24,37 @@ export type Request = {
   readonly identity: string;
   /** Whether its key is that of another URL's entry. */
   readonly misnamed: boolean;
-  readonly access: AccessMode;
-  /** Whether the caller showed an API key of the tenant. */
+  readonly proof: Proof;
+  /** Whether a caller that the tenant knows names the key: by an API key, or by a link that the tenant signed. */
   readonly trusted: boolean;
 };
 
 /**
+ * What is decided without looking for a copy, so that the time of the answer says nothing of what we hold; `null`: it must
+ * be looked for. An expired URL never yields the copy, nor does one that is not valid yet, or that the origin would refuse.
+ */
+export function decideUnseen({ url, misnamed, proof }: Request, now: number): OriginDecision | null {
+  const ended = url.expiresAt !== null && url.expiresAt <= now;
+  const notYet = url.notBefore !== null && url.notBefore > now;
+  if (url.unstorable || misnamed || ended || notYet) return origin(false, "bypass");
+  return proof === "refused" ? origin(false, "uri-miss") : null;
+}
+
+/**
  * Decides by what the index and the ledger know. `undefined`: they could not be asked in time, so nothing is known.
- * An expired URL never yields the copy; a caller without proof is sent to the origin, which checks its own signature.
+ * A caller without proof is sent to the origin, which checks its own signature.
  */
 export function decide(request: Request, entry: IndexEntry | null | undefined, now: number): Decision {
-  const { url, misnamed } = request;
-  const ended = url.expiresAt !== null && url.expiresAt <= now;
-  if (url.unstorable || misnamed || ended) return origin(false, "bypass");
+  const unseen = decideUnseen(request, now);
+  if (unseen) return unseen;
   if (entry === undefined) return origin(false, "uri-miss");
   if (entry === null) return origin(true, "uri-miss");
   if (entry.state === "expired" || isExpired(entry, now)) return origin(false, "uri-miss");
   if (entry.boundTo !== request.identity) return origin(request.trusted, "uri-miss");
+  const proved = request.proof === "given";
   // Without proof it looks like a miss: that we hold an old copy is for those who may have it.
-  if (entry.state === "stale") return origin(true, request.access === "public" ? "stale" : "uri-miss");
-  return { go: request.access === "public" ? "copy" : "prove", entry };
+  if (entry.state === "stale") return origin(true, proved ? "stale" : "uri-miss");
+  return { go: proved ? "copy" : "prove", entry };
 }
 
 /**

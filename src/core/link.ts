@@ -2,6 +2,7 @@ import type { KeyRing } from "./crypto/key-ring.ts";
 import { seal, unseal } from "./crypto/seal.ts";
 import { type EntryKey, entryKeyOf } from "./entry-key.ts";
 import { hasDotSegments } from "./origin-url/percent-encoding.ts";
+import type { Presentation } from "./presentation.ts";
 import type { TenantId } from "./tenant.ts";
 
 /** What a `/f/` link grants: one generation of an entry until a moment, and the way back to the origin. */
@@ -12,6 +13,10 @@ export type Link = {
   readonly expiresAt: number;
   /** Where the holder goes when the copy is gone; `null` for links made without a URL. */
   readonly originUrl: string | null;
+  /** How the copy is presented; `null`: as it is. */
+  readonly presentation: Presentation | null;
+  /** The CIDR block from which the link counts; `null`: from everywhere. */
+  readonly network: string | null;
 };
 
 /** Links end on multiples of this many ms, so that for a while the same file has the same link and browsers keep it. */
@@ -27,17 +32,26 @@ export function linkExpiry(now: number, ...ends: readonly (number | null)[]): nu
 
 /** The opaque, authenticated token of a link. The same link gives the same token. */
 export async function linkToken(ring: KeyRing, link: Link): Promise<string> {
-  const { key, generation, expiresAt, originUrl } = link;
-  return await seal(ring, "link", JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl]));
+  const { key, generation, expiresAt, originUrl, presentation: shown, network } = link;
+  const fields = shown && [shown.contentType, shown.contentDisposition, shown.contentLanguage];
+  return await seal(
+    ring,
+    "link",
+    JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl, fields, network]),
+  );
 }
 
 /** The link of a token, or `null` when we did not make it. It may have expired: that is for the caller to ask. */
 export async function readLinkToken(ring: KeyRing, token: string): Promise<Link | null> {
   const text = await unseal(ring, "link", token);
   if (text === null) return null;
-  const [tenant, id, generation, expiresAt, originUrl] = JSON.parse(text) as [TenantId, string, string, number, string];
-  return { key: entryKeyOf(tenant, id), generation, expiresAt, originUrl };
+  const [tenant, id, generation, expiresAt, originUrl, fields, network] = JSON.parse(text) as TokenFields;
+  const [contentType = null, contentDisposition = null, contentLanguage = null] = fields ?? [];
+  const presentation = fields && { contentType, contentDisposition, contentLanguage };
+  return { key: entryKeyOf(tenant, id), generation, expiresAt, originUrl, presentation, network };
 }
+
+type TokenFields = [TenantId, string, string, number, string | null, (string | null)[] | null, string | null];
 
 /** The last segment of a URL's path, to end our link with: people and download managers name files by it. */
 export function fileName(path: string): string {

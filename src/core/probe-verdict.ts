@@ -1,4 +1,5 @@
 import type { Copy } from "./entry.ts";
+import { isTellingExpiry } from "./origin-url/telling-expiry.ts";
 
 /** What the origin answered to `GET` with `Range: bytes=0-0` on a caller's URL. */
 export type ProbeAnswer = {
@@ -48,10 +49,14 @@ export function judgeProbe(answer: ProbeAnswer, askedAt: number): Verdict {
   }
 }
 
-/** Until when a verdict holds, in ms since the epoch. */
+/**
+ * Until when a verdict holds, in ms since the epoch. A yes to a URL that does not tell when it ends holds for nobody but
+ * those who asked meanwhile: it may be withdrawn at any moment.
+ */
 export function verdictHoldsUntil(verdict: Verdict, urlExpiresAt: number | null, now: number): number {
   if (!verdict.allowed) return now + DENIED_FOR_MS;
-  return Math.min(now + ALLOWED_FOR_MS, urlExpiresAt ?? Number.POSITIVE_INFINITY);
+  if (urlExpiresAt === null || !isTellingExpiry(urlExpiresAt, now)) return now;
+  return Math.min(now + ALLOWED_FOR_MS, urlExpiresAt);
 }
 
 /**

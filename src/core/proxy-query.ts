@@ -1,11 +1,19 @@
 import { MAX_CUSTOM_KEY_BYTES } from "./entry-key.ts";
 import { SnapbyteError } from "./errors.ts";
 import { redactUrl } from "./origin-url/redact.ts";
+import type { RawLinkParameters } from "./signed-link/parameters.ts";
 
 /** What `/proxy` was asked, still unread: the URL byte for byte as the caller meant it. */
-export type ProxyQuery = { readonly url: string | null; readonly hash: string | null; readonly site: string | null };
+export type ProxyQuery = {
+  readonly url: string | null;
+  readonly hash: string | null;
+  readonly site: string | null;
+  /** The tenant's own signature on the link; `null`: it carries nothing of one. */
+  readonly signature: RawLinkParameters | null;
+};
 
-const NAMES = ["url", "hash", "site"] as const;
+const LINK_NAMES = ["exp", "nbf", "kid", "sig", "ip", "scope"] as const;
+const NAMES: readonly string[] = ["url", "hash", "site", ...LINK_NAMES];
 
 /**
  * Reads the raw query of `/proxy` (without its `?`). A `+` stays a plus: a URL holds no space that it could stand for.
@@ -17,13 +25,33 @@ export function parseProxyQuery(query: string): ProxyQuery {
     if (part === "") continue;
     const equals = part.indexOf("=");
     const name = equals < 0 ? part : part.slice(0, equals);
-    if (!(NAMES as readonly string[]).includes(name)) throw unexpected(name, query);
+    if (!NAMES.includes(name)) throw unexpected(name, query);
     if (found.has(name)) throw new SnapbyteError("INVALID_FIELD", `${name} is given twice.`);
     found.set(name, decode(name, equals < 0 ? "" : part.slice(equals + 1)));
   }
-  const [url = null, hash = null, site = null] = NAMES.map((name) => found.get(name));
+  const of = (name: string) => found.get(name) ?? null;
+  const [url, hash] = [of("url"), of("hash")];
   if (url === null && hash === null) throw new SnapbyteError("MISSING_FIELD", "url is required.");
-  return { url, hash: hash === null ? null : checkCustomKey("hash", hash), site };
+  const isSigned = LINK_NAMES.some((name) => found.has(name));
+  const link = Object.fromEntries(LINK_NAMES.map((name) => [name, of(name)])) as RawLinkParameters;
+  return {
+    url,
+    hash: hash === null ? null : checkCustomKey("hash", hash),
+    site: of("site"),
+    signature: isSigned ? link : null,
+  };
+}
+
+const RAW_FORM = /^https?:\/\/[^/?#]*\/proxy\/(https?):\/{1,2}(?=[^/])/i;
+
+/**
+ * The URL of `/proxy/https://host/path?…`, the form for those who cannot encode: all that follows `/proxy/`, byte for byte
+ * as it arrived, its query included, so that nothing else can be said beside it. One slash behind the scheme is enough:
+ * some clients and proxies fold two into one. `null`: this is no such form.
+ */
+export function readRawForm(requestUrl: string): string | null {
+  const start = RAW_FORM.exec(requestUrl);
+  return start ? `${start[1]}://${requestUrl.slice(start[0].length)}` : null;
 }
 
 /** A key of the caller's own, checked; `field` is what the error calls it. */

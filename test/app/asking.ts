@@ -12,7 +12,7 @@ type Changes = Partial<Omit<Ask, "source">> & { readonly url?: string; readonly 
 export async function ask(world: World, { url = URL_A, key, ...changes }: Changes = {}) {
   const source = await sourceOf(url, key, changes.tenant);
   const redirect = await resolve(
-    { tenant: ACME, source, trusted: false, method: "GET", requestId: "request-1", ...changes },
+    { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "request-1", ...changes },
     world,
   );
   await world.settled();

@@ -34,7 +34,7 @@ async function keyedWorld(): Promise<World> {
 }
 
 const bearer = (apiKey: string) => `Bearer ${apiKey}`;
-const HERE: TenantHint = { host: "edge.example.com", site: null };
+const HERE: TenantHint = { host: "edge.example.com", site: null, address: "192.0.2.1" };
 
 const NO_KEY: [string, string | null][] = [
   ["without a field", null],
@@ -81,6 +81,43 @@ describe("a management call", () => {
   it("of an operator for a site of nobody's finds no tenant", async () => {
     const asked = managedTenant(bearer(OPERATOR_KEY), { ...HERE, site: "nobody" }, await keyedWorld());
     await expect(asked).rejects.toMatchObject({ code: "UNKNOWN_TENANT" });
+  });
+
+  /** As {@link keyedWorld}, where Acme takes management calls from one network only. */
+  async function fencedWorld(): Promise<World> {
+    const world = await keyedWorld();
+    const fenced: Tenant = { ...ACME, managementNetworks: ["192.0.2.0/24"], clientNetworks: ["198.51.100.0/24"] };
+    return { ...world, directory: fakeTenants([{ tenant: fenced, hosts: [] }]) };
+  }
+
+  it("with a tenant's key is let in from the networks that the tenant names for that", async () => {
+    const world = await fencedWorld();
+    expect(await managedTenant(bearer(ACME_KEY), HERE, world)).toMatchObject({ id: ACME.id });
+  });
+
+  it.each([["198.51.100.1"], ["::1"], [null]])("with a tenant's key is refused from elsewhere: %s", async (address) => {
+    const asked = managedTenant(bearer(ACME_KEY), { ...HERE, address }, await fencedWorld());
+    await expect(asked).rejects.toMatchObject({ code: "NETWORK_NOT_ALLOWED" });
+  });
+
+  it("with an operator's key is let in from wherever it comes: somebody must be able to undo a slip", async () => {
+    const asked = managedTenant(bearer(OPERATOR_KEY), { ...HERE, address: null }, await fencedWorld());
+    expect(await asked).toMatchObject({ id: ACME.id });
+  });
+
+  it.each(NO_KEY)(
+    "%s is refused for that, wherever it comes from: networks are told to nobody",
+    async (_, authorization) => {
+      const asked = managedTenant(authorization, { ...HERE, address: "198.51.100.1" }, await fencedWorld());
+      await expect(asked).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    },
+  );
+
+  it("for another's site is refused before networks are looked at", async () => {
+    const hint = { ...HERE, site: "other-site", address: "198.51.100.1" };
+    await expect(managedTenant(bearer(ACME_KEY), hint, await fencedWorld())).rejects.toMatchObject({
+      code: "UNAUTHORIZED",
+    });
   });
 
   it.each(["keys", "directory"] as const)("cannot be judged while the %s are down: 503", async (what) => {

@@ -1,45 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Delivery, deliver } from "../../src/app/deliver.ts";
+import type { Delivery } from "../../src/app/deliver.ts";
 import { toBase64Url } from "../../src/core/crypto/base64url.ts";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
 import { type Link, linkToken } from "../../src/core/link.ts";
-import { BARE } from "../contracts/object-store.contract.ts";
-import { HOUR, MINUTE, NOON, presigned } from "../core/samples.ts";
-import {
-  failing,
-  hanging,
-  makeWorld,
-  passingTime,
-  reported,
-  sourceOf,
-  traced,
-  URL_A,
-  useFakeTimers,
-  utf8,
-  type World,
-} from "./world.ts";
-
-const DATE = "Fri, 20 Nov 2026 11:00:00 GMT";
-const LATER = "Fri, 20 Nov 2026 11:00:01 GMT";
-const EARLIER = "Fri, 20 Nov 2026 10:59:59 GMT";
-const HEADERS = { ...BARE, contentType: "video/mp4", etag: '"v1"', lastModified: DATE };
-const SHORT_LIVED = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: "60" });
-
-/** A world that holds `0123456789`, and the link to it. */
-async function storedWorld() {
-  const world = makeWorld();
-  const { key } = await sourceOf();
-  const link: Link = { key, generation: "generation-1", expiresAt: NOON + HOUR, originUrl: URL_A };
-  await world.store.put(`acme/${key.id}/generation-1`, utf8("0123456789"), HEADERS);
-  return { world, link };
-}
-
-type Asked = { readonly method?: "GET" | "HEAD"; readonly headers?: Record<string, string> };
-
-async function ask(world: World, link: Link | string, { method = "GET", headers = {} }: Asked = {}) {
-  const token = typeof link === "string" ? link : await linkToken(world.ring, link);
-  return await deliver({ token, method, headers: new Headers(headers) }, world);
-}
+import { MINUTE, NOON } from "../core/samples.ts";
+import { type Asked, ask, DATE, EARLIER, HEADERS, LATER, SHORT_LIVED, storedWorld } from "./stored-copy.ts";
+import { failing, hanging, passingTime, reported, sourceOf, traced, URL_A, useFakeTimers, utf8 } from "./world.ts";
 
 /** The status and, where there are any, the bytes. */
 async function plain(delivery: Delivery) {

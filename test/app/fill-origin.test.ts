@@ -182,9 +182,10 @@ describe("a URL that cannot be used any more", () => {
   }
 
   it("because it has expired ends the fill, and no origin is asked", async () => {
-    const { world, key, message } = await notedWorld();
+    const { world, key, source, message } = await notedWorld();
     const url = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: "60" });
-    const wanted = { key, publicKey: "a", url, trusted: true, expiresAt: null, requestId: "request" };
+    const boundTo = source.identity;
+    const wanted = { key, publicKey: "a", boundTo, url, trusted: true, expiresAt: null, requestId: "request" };
     const short = await fillMessage(wanted, message.fence, world.ring);
     world.clock.advance(MINUTE);
     expect(await fill(short, 1, world)).toEqual(DONE);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findTenant, type TenantHint } from "../../src/app/find-tenant.ts";
+import { findTenant } from "../../src/app/find-tenant.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
 import { tenantId } from "../core/samples.ts";
 import { fakeTenants } from "../fakes/directory.ts";
@@ -15,11 +15,13 @@ function worldOfTwo(): World {
   return { ...makeWorld(), directory };
 }
 
-const find = ({ directory, report }: World, hint: TenantHint, defaultSite = "acme-site") =>
+type Hint = Parameters<typeof findTenant>[0];
+
+const find = ({ directory, report }: World, hint: Hint, defaultSite = "acme-site") =>
   findTenant(hint, defaultSite, directory, report);
 
 describe("the tenant of a request", () => {
-  it.each<[string, TenantHint, Tenant]>([
+  it.each<[string, Hint, Tenant]>([
     ["the one whose host it is", { host: "cdn.acme.example", site: null }, ACME],
     ["the one whose host it is, whatever site is named", { host: "cdn.acme.example", site: "other-site" }, ACME],
     ["the one whose host it is, also when nobody has the site", { host: "cdn.acme.example", site: "nobody" }, ACME],
@@ -32,7 +34,7 @@ describe("the tenant of a request", () => {
     expect(world.reports).toEqual([]);
   });
 
-  it.each<[string, TenantHint, string]>([
+  it.each<[string, Hint, string]>([
     ["a site that nobody has", { host: "edge.example.com", site: "nobody" }, "acme-site"],
     ["an empty site", { host: "edge.example.com", site: "" }, "acme-site"],
     ["a host where a site is meant", { host: "edge.example.com", site: "cdn.acme.example" }, "acme-site"],

@@ -64,7 +64,7 @@ async function play(source: Source, { ready, steps }: Plot, scheduler: Scheduler
   if (ready) await makeReady(world, source);
 
   const work: Record<Step, () => unknown> = {
-    miss: () => resolve({ tenant: ACME, source, trusted: false, method: "GET", requestId: "r" }, parts),
+    miss: () => resolve({ tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" }, parts),
     fill: async () => {
       const taken = world.queue.take();
       messages.push(...taken);

@@ -9,6 +9,8 @@ import { ACME, HELLO, hanging, makeWorld, passingTime, reported, URL_A, useFakeT
 
 const REFUSED: OriginScript = { status: 403 };
 const PLAIN = "https://bucket.s3.amazonaws.com/plain.mp4";
+/** Ends in 2286. */
+const NEVER = `${PLAIN}?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=9999999999&Signature=c2lnbmF0dXJl`;
 /** Signed at noon, lives a minute. */
 const SHORT = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: "60" });
 
@@ -58,7 +60,6 @@ describe("a verdict", () => {
   it.each<[string, OriginScript, string, number]>([
     ["a yes holds five minutes", HELLO, URL_A, ALLOWED_FOR_MS],
     ["a yes holds no longer than the URL lives", HELLO, SHORT, MINUTE],
-    ["a yes holds five minutes for a URL without an end", HELLO, PLAIN, ALLOWED_FOR_MS],
     ["a no holds half a minute", REFUSED, URL_A, DENIED_FOR_MS],
     ["a no holds half a minute for a URL without an end", REFUSED, PLAIN, DENIED_FOR_MS],
   ])("%s, and then the origin is asked again", async (_, answer, text, ms) => {
@@ -71,6 +72,19 @@ describe("a verdict", () => {
     world.clock.advance(1);
     await prove(world, text);
     expect(world.origin.calls).toHaveLength(2);
+  });
+
+  it.each([
+    ["does not tell when it ends", PLAIN],
+    ["ends in no lifetime", NEVER],
+  ])("of yes is remembered for nobody when the URL %s: it may be withdrawn at any moment", async (_, text) => {
+    const world = makeWorld();
+    world.origin.answers.set(text, HELLO);
+    expect(await prove(world, text)).toMatchObject({ allowed: true });
+    expect(await prove(world, text)).toMatchObject({ allowed: true });
+    world.origin.answers.set(text, REFUSED);
+    expect(await prove(world, text)).toEqual({ allowed: false });
+    expect(world.origin.calls).toHaveLength(3);
   });
 
   it("may turn when it is asked for again", async () => {
@@ -120,6 +134,20 @@ describe("several who ask for one URL", () => {
 
   it("wait for one answer", async () => {
     expect(await together(prove, prove, prove)).toBe(1);
+  });
+
+  it("wait for one answer where the URL does not tell when it ends, too, and the next one asks anew", async () => {
+    const world = makeWorld();
+    const answer = Promise.withResolvers<OriginScript>();
+    world.origin.answers.set(PLAIN, () => answer.promise);
+    watchCrypto();
+    const asked = [prove(world, PLAIN), prove(world, PLAIN)];
+    await quiet();
+    answer.resolve(HELLO);
+    expect(await Promise.all(asked)).toMatchObject([{ allowed: true }, { allowed: true }]);
+    expect(world.origin.calls).toHaveLength(1);
+    await prove(world, PLAIN);
+    expect(world.origin.calls).toHaveLength(2);
   });
 
   it("get an answer for each tenant", async () => {

@@ -9,8 +9,9 @@ import { HOUR, NOON, SIGNING } from "../core/samples.ts";
 import { failing, isClaimed, makeWorld, onlyMessage, sourceOf, traced, URL_A } from "./world.ts";
 
 async function request(changes: Partial<FillRequest> = {}): Promise<FillRequest> {
-  const { key, publicKey } = await sourceOf();
-  return { key, publicKey, url: URL_A, trusted: false, expiresAt: null, requestId: "request-1", ...changes };
+  const { key, publicKey, identity } = await sourceOf();
+  const wanted = { key, publicKey, boundTo: identity, url: URL_A, trusted: false, expiresAt: null };
+  return { ...wanted, requestId: "request-1", ...changes };
 }
 
 describe("asking for a fill", () => {
@@ -20,13 +21,14 @@ describe("asking for a fill", () => {
     await requestFill(wanted, world);
     const { sealedUrl, ...message } = onlyMessage(world);
     expect(message).toEqual({
-      version: 1,
+      version: 2,
       tenant: "acme",
       entry: wanted.key.id,
       fence: world.gate.rows.get(keyText(wanted.key))?.fence,
       publicKey: wanted.publicKey,
       trusted: true,
       expiresAt: NOON + HOUR,
+      boundTo: wanted.boundTo,
       requestId: "request-1",
     });
     expect(await unseal(world.ring, "stored-url", sealedUrl, keyText(wanted.key))).toBe(URL_A);

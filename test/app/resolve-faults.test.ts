@@ -43,7 +43,7 @@ describe("whatever of ours is broken, the answer is the origin:", () => {
       const source = await sourceOf();
       const down = Object.fromEntries(PARTS.map((what) => [what, hanging(world[what])]));
       useFakeTimers();
-      const asked = { tenant: ACME, source, trusted: false, method: "GET", requestId: "r" } as const;
+      const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" } as const;
       const { value, ms } = await passingTime(resolve(asked, { ...world, ...down }));
       expect(value).toEqual({ location: URL_A, cacheStatus: MISS });
       expect(ms).toBeLessThanOrEqual(100);
@@ -92,7 +92,7 @@ describe("a ledger that answers late", () => {
     };
     const source = await sourceOf();
     useFakeTimers();
-    const asked = { tenant: ACME, source, trusted: false, method: "GET", requestId: "r" } as const;
+    const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" } as const;
     const { value } = await passingTime(resolve(asked, { ...world, ledger }));
     expect(value).toEqual({ location: URL_A, cacheStatus: MISS });
     expect(world.queue.messages).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type KeyAsk, resolveKey } from "../../src/app/resolve-key.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
-import { HOUR, NOON, tenantId } from "../core/samples.ts";
+import { HOUR, MINUTE, NOON, tenantId } from "../core/samples.ts";
 import {
   ACME,
   failing,
@@ -28,7 +28,11 @@ async function movieWorld(url = URL_A, wish: Parameters<typeof makeReady>[2] = {
 }
 
 function ask(parts: World, changes: Partial<KeyAsk> = {}) {
-  return resolveKey({ tenant: ACME, key: "movie", trusted: true, method: "GET", ...changes }, parts.local, parts);
+  return resolveKey(
+    { tenant: ACME, key: "movie", trusted: true, signed: null, method: "GET", ...changes },
+    parts.local,
+    parts,
+  );
 }
 
 afterEach(() => {
@@ -63,6 +67,26 @@ describe("a download that names only a key", () => {
     const { world } = await movieWorld();
     const tenant: Tenant = { ...ACME, access: "public" };
     expect(await ask(world, { trusted: false, tenant })).toMatchObject({ cacheStatus: "snapbyte; hit" });
+  });
+
+  it.each(["probe", "verify", "signed"] as const)("of a stranger is not enough where access is %s", async (access) => {
+    const { world } = await movieWorld();
+    const tenant: Tenant = { ...ACME, access };
+    expect(await ask(world, { tenant })).toMatchObject({ cacheStatus: "snapbyte; hit" });
+    await expect(ask(world, { trusted: false, tenant })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("by a link for one network gets an address of ours for that network, whatever the delivery", async () => {
+    const { world } = await movieWorld();
+    const sign = vi.spyOn(world.links.edge, "sign");
+    const tenant: Tenant = { ...ACME, delivery: "presigned" };
+    const signed = { whole: true, network: "192.0.2.0/24", expiresAt: NOON + MINUTE };
+    const { location } = await ask(world, { tenant, signed });
+    expect(location).toMatch(/^https:\/\/edge\.test\//);
+    expect(sign.mock.lastCall?.[0]).toMatchObject({
+      ...{ network: "192.0.2.0/24", presentation: null, expiresAt: signed.expiresAt },
+    });
+    expect((await ask(world, { tenant })).location).toMatch(/^https:\/\/store\.test\//);
   });
 
   it("also finds an entry by the key that its URL gave it", async () => {

@@ -86,7 +86,7 @@ describe("a miss", () => {
     const world = makeWorld();
     const source = await sourceOf();
     const slow = { ...world, gate: hanging(world.gate), queue: hanging(world.queue) };
-    const asked = { tenant: ACME, source, trusted: false, method: "GET", requestId: "r" } as const;
+    const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" } as const;
     expect(await resolve(asked, slow)).toEqual({ location: URL_A, cacheStatus: MISS });
   });
 });

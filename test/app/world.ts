@@ -6,6 +6,7 @@ import type { Report } from "../../src/app/in-background.ts";
 import { accessProver } from "../../src/app/prove-access.ts";
 import { readSource, type Source } from "../../src/app/read-source.ts";
 import { requestFill } from "../../src/app/request-fill.ts";
+import { tenantSecrets } from "../../src/app/tenant-secrets.ts";
 import { toBase64Url } from "../../src/core/crypto/base64url.ts";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
 import type { Copy, LedgerEntry } from "../../src/core/entry.ts";
@@ -23,6 +24,7 @@ import { fakeFillQueue } from "../fakes/fill-queue.ts";
 import { fakeLinkSigner } from "../fakes/link-signer.ts";
 import { fakeObjectStore } from "../fakes/object-store.ts";
 import { fakeOrigin, type OriginScript } from "../fakes/origin.ts";
+import { fakeServiceAccountKeys } from "../fakes/service-account-keys.ts";
 import { nodeStartHash } from "../fakes/start-hash.ts";
 import { fakeUsageSink } from "../fakes/usage-sink.ts";
 
@@ -34,6 +36,7 @@ export const ACME: Tenant = {
   originRules: [
     { scheme: "https", host: "*.s3.amazonaws.com", port: 443, pathPrefix: "/", access: null },
     { scheme: "https", host: "files.example.com", port: 443, pathPrefix: "/open/", access: "public" },
+    { scheme: "https", host: "storage.googleapis.com", port: 443, pathPrefix: "/bucket", access: null },
   ],
   cnames: [],
   linkKeys: [],
@@ -93,6 +96,8 @@ export function makeWorld() {
     origin,
     startHash: nodeStartHash,
     prove: accessProver(origin, clock, report),
+    secrets: tenantSecrets(ring, report),
+    serviceAccounts: fakeServiceAccountKeys(),
     links,
     usage: fakeUsageSink(),
     newGeneration: () => `generation-${++generations}`,
@@ -121,9 +126,9 @@ export async function fillAll(world: World): Promise<void> {
 type Wish = { readonly trusted?: boolean; readonly expiresAt?: number | null };
 
 /** Asks for a copy of the source. */
-export async function want({ key, publicKey, url }: Source, world: World, wish: Wish = {}): Promise<void> {
-  const wanted = { key, publicKey, url: url.raw.text, trusted: false, expiresAt: null, requestId: "request", ...wish };
-  await requestFill(wanted, world);
+export async function want({ key, publicKey, identity, url }: Source, world: World, wish: Wish = {}): Promise<void> {
+  const wanted = { key, publicKey, boundTo: identity, url: url.fetchText, trusted: false, expiresAt: null };
+  await requestFill({ ...wanted, requestId: "request", ...wish }, world);
 }
 
 /** Fills the entry of a source: from here on it is ready. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cacheStatus } from "../../src/core/cache-status.ts";
-import { decide, decideOnVerdict, type Request } from "../../src/core/decision.ts";
+import { decide, decideOnVerdict, decideUnseen, type Request } from "../../src/core/decision.ts";
 import type { IndexEntry } from "../../src/core/entry.ts";
 import { type OriginUrl, readOriginUrl } from "../../src/core/origin-url/origin-url.ts";
 import type { AllowedVerdict, Verdict } from "../../src/core/probe-verdict.ts";
@@ -14,7 +14,7 @@ function originUrl(changes: Partial<OriginUrl> = {}): OriginUrl {
 }
 
 function request(changes: Partial<Request> = {}): Request {
-  return { url: originUrl(), identity: "identity-1", misnamed: false, access: "probe", trusted: false, ...changes };
+  return { url: originUrl(), identity: "identity-1", misnamed: false, proof: "ask", trusted: false, ...changes };
 }
 
 const READY = heldEntry();
@@ -29,24 +29,24 @@ const STALE_AND_FILL = { go: "origin", fill: true, forward: "stale" };
 
 describe("a download is decided by what is known", () => {
   it.each<[string, Partial<Request>, IndexEntry | null | undefined, object]>([
-    ["a ready copy is asked for, in probe mode", {}, READY, { go: "prove", entry: READY }],
-    ["a ready copy is handed over, in public mode", { access: "public" }, READY, { go: "copy", entry: READY }],
-    ["a known caller still proves their link, in probe mode", { trusted: true }, READY, { go: "prove", entry: READY }],
+    ["a ready copy is asked for, without proof", {}, READY, { go: "prove", entry: READY }],
+    ["a ready copy is handed over, with proof given", { proof: "given" }, READY, { go: "copy", entry: READY }],
+    ["a known caller still proves their link, without proof", { trusted: true }, READY, { go: "prove", entry: READY }],
     ["nothing is held: filled", {}, null, MISS_AND_FILL],
-    ["nothing is held, in public mode: filled", { access: "public" }, null, MISS_AND_FILL],
+    ["nothing is held, with proof given: filled", { proof: "given" }, null, MISS_AND_FILL],
     ["nothing could be learned in time: not filled", {}, undefined, MISS],
     ["nothing could be learned in time, of a known caller: not filled", { trusted: true }, undefined, MISS],
     ["an old copy, without proof: filled anew, and looks like a miss", {}, STALE, MISS_AND_FILL],
-    ["an old copy, in public mode: not handed over", { access: "public" }, STALE, STALE_AND_FILL],
+    ["an old copy, with proof given: not handed over", { proof: "given" }, STALE, STALE_AND_FILL],
     ["a stranger asks under the key of another object: not filled", {}, OTHER, MISS],
-    ["a stranger asks under that key in public mode: not filled", { access: "public" }, OTHER, MISS],
+    ["a stranger asks under that key with proof given: not filled", { proof: "given" }, OTHER, MISS],
     ["a known caller asks under that key: bound anew", { trusted: true }, OTHER, MISS_AND_FILL],
-    ["an entry that the tenant wanted gone: not handed over", { access: "public" }, ENDED, MISS],
-    ["an entry that ends now", { access: "public" }, heldEntry({ expiresAt: NOON }), MISS],
-    ["an entry that ended", { access: "public" }, heldEntry({ expiresAt: NOON - 1 }), MISS],
+    ["an entry that the tenant wanted gone: not handed over", { proof: "given" }, ENDED, MISS],
+    ["an entry that ends now", { proof: "given" }, heldEntry({ expiresAt: NOON }), MISS],
+    ["an entry that ended", { proof: "given" }, heldEntry({ expiresAt: NOON - 1 }), MISS],
     [
       "an entry that ends a moment later",
-      { access: "public" },
+      { proof: "given" },
       heldEntry({ expiresAt: NOON + 1 }),
       { go: "copy", entry: heldEntry({ expiresAt: NOON + 1 }) },
     ],
@@ -78,12 +78,13 @@ describe("whatever is known", () => {
     url: fc
       .record({
         expiresAt: fc.constantFrom(null, NOON - MINUTE, NOON, NOON + MINUTE),
+        notBefore: fc.constantFrom(null, null, NOON - MINUTE, NOON, NOON + 1),
         unstorable: fc.constantFrom(null, null, null, "signed-headers" as const, "dot-segments" as const),
       })
       .map(originUrl),
     identity: fc.constantFrom("identity-1", "identity-2"),
     misnamed: fc.boolean(),
-    access: fc.constantFrom("probe" as const, "public" as const),
+    proof: fc.constantFrom("given" as const, "ask" as const, "refused" as const),
     trusted: fc.boolean(),
   });
   const anyEntry: fc.Arbitrary<IndexEntry | null | undefined> = fc.oneof(
@@ -113,7 +114,8 @@ describe("whatever is known", () => {
         expect(ended(decision.entry.expiresAt) || ended(asked.url.expiresAt)).toBe(false);
         expect(asked.url.unstorable).toBeNull();
         expect(asked.misnamed).toBe(false);
-        if (decision.go === "copy") expect(asked.access).toBe("public");
+        expect(asked.url.notBefore ?? NOON).toBeLessThanOrEqual(NOON);
+        expect(asked.proof).toBe(decision.go === "copy" ? "given" : "ask");
       }),
       { numRuns: 1000 },
     );
@@ -126,11 +128,55 @@ describe("whatever is known", () => {
         if (decision.go !== "origin" || !decision.fill) return;
         expect(ended(asked.url.expiresAt)).toBe(false);
         expect(asked.url.unstorable).toBeNull();
+        expect(asked.proof).not.toBe("refused");
         expect(entry).not.toBeUndefined();
         if (entry && entry.state !== "expired" && !asked.trusted) expect(entry.boundTo).toBe(asked.identity);
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it("THREATS 23: what is refused is decided alike, whatever is held, and without a look at it", () => {
+    fc.assert(
+      fc.property(anyRequest, anyEntry, (asked, entry) => {
+        const unseen = decideUnseen(asked, NOON);
+        if (unseen === null) {
+          expect(asked.proof).not.toBe("refused");
+          return;
+        }
+        expect(decide(asked, entry, NOON)).toEqual(unseen);
+        expect(unseen.fill).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("before anything is looked up", () => {
+  it.each<[string, Partial<Request>, object | null]>([
+    ["what the origin would refuse looks like a miss", { proof: "refused" }, MISS],
+    ["what the origin would refuse does so for a known caller, too", { proof: "refused", trusted: true }, MISS],
+    ["a URL that ended goes past us", { url: originUrl({ expiresAt: NOON }), proof: "given" }, BYPASS],
+    ["a URL that is not valid yet goes past us", { url: originUrl({ notBefore: NOON + 1 }), proof: "given" }, BYPASS],
+    [
+      "a URL that cannot be stored goes past us",
+      { url: originUrl({ unstorable: "ip-bound" }), proof: "given" },
+      BYPASS,
+    ],
+    ["the key of another URL's entry goes past us", { misnamed: true, proof: "given", trusted: true }, BYPASS],
+    ["a URL that ended and is refused goes past us", { url: originUrl({ expiresAt: NOON }), proof: "refused" }, BYPASS],
+    ["a URL that begins now is looked up", { url: originUrl({ notBefore: NOON }) }, null],
+    ["a URL that ends a moment later is looked up", { url: originUrl({ expiresAt: NOON + 1 }) }, null],
+    ["what is to be asked for is looked up", { proof: "ask" }, null],
+    ["what is proved is looked up", { proof: "given" }, null],
+  ])("%s", (_, changes, decision) => {
+    expect(decideUnseen(request(changes), NOON)).toEqual(decision);
+  });
+
+  it("THREATS 23: a refusal looks like the miss of somebody who may not have a copy that is there", () => {
+    const refused = decideUnseen(request({ proof: "refused" }), NOON);
+    if (!refused) throw new Error("it is looked up");
+    expect(cacheStatus(refused)).toBe(cacheStatus(decideOnVerdict(READY, { allowed: false })));
   });
 });
 

@@ -13,6 +13,7 @@ import {
   linkToken,
   readLinkToken,
 } from "../../src/core/link.ts";
+import type { Presentation } from "../../src/core/presentation.ts";
 import { MINUTE, NOON, presigned, SIGNING, tenantId } from "./samples.ts";
 
 const parsedRing = parseKeyRing(`1:${toBase64Url(new Uint8Array(32).fill(1))}`);
@@ -24,7 +25,11 @@ const LINK: Link = {
   generation: "generation-1",
   expiresAt: NOON,
   originUrl: presigned("https://b.co/a"),
+  presentation: null,
+  network: null,
 };
+
+const SHOWN: Presentation = { contentType: "text/csv", contentDisposition: "attachment", contentLanguage: "de" };
 
 describe("the end of a link", () => {
   it("is a window's end, at least its life away and less than a window later", () => {
@@ -71,6 +76,14 @@ describe("a token", () => {
       generation: fc.string(),
       expiresAt: fc.nat(Number.MAX_SAFE_INTEGER),
       originUrl: fc.option(fc.webUrl()),
+      presentation: fc.option(
+        fc.record({
+          contentType: fc.option(fc.string()),
+          contentDisposition: fc.option(fc.string()),
+          contentLanguage: fc.option(fc.string()),
+        }),
+      ),
+      network: fc.option(fc.constantFrom("192.0.2.7/32", "2001:db8::/64")),
     });
     await fc.assert(
       fc.asyncProperty(link, async (one) => {
@@ -88,14 +101,26 @@ describe("a token", () => {
       { generation: "generation-2" },
       { expiresAt: NOON + 1 },
       { originUrl: null },
+      { presentation: SHOWN },
+      { presentation: { ...SHOWN, contentType: null } },
+      { presentation: { contentType: "de", contentDisposition: "attachment", contentLanguage: "text/csv" } },
+      { network: "192.0.2.7/32" },
+      { network: "192.0.2.8/32" },
     ];
-    for (const changes of others) expect(await linkToken(RING, { ...LINK, ...changes })).not.toBe(token);
+    const tokens = await Promise.all(others.map((changes) => linkToken(RING, { ...LINK, ...changes })));
+    expect(new Set([token, ...tokens]).size).toBe(others.length + 1);
   });
 
   it("does not show the origin's URL", async () => {
     const token = await linkToken(RING, LINK);
     const decoded = Buffer.from(token, "base64url").toString("latin1");
     for (const secret of [SIGNING.signature, "b.co", "acme"]) expect(token + decoded).not.toContain(secret);
+  });
+
+  it("does not show how the copy is presented, nor from where it may be fetched", async () => {
+    const token = await linkToken(RING, { ...LINK, presentation: SHOWN, network: "192.0.2.7/32" });
+    const decoded = Buffer.from(token, "base64url").toString("latin1");
+    for (const text of ["text/csv", "attachment", "192.0.2.7"]) expect(token + decoded).not.toContain(text);
   });
 
   it("leads nowhere when any of its characters is changed, gone or added", async () => {
@@ -112,7 +137,8 @@ describe("a token", () => {
 
   it("leads nowhere when it was sealed for another purpose", async () => {
     const { key, generation, expiresAt, originUrl } = LINK;
-    const text = JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl]);
+    const text = JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl, null, null]);
+    expect(await readLinkToken(RING, await seal(RING, "link", text))).toEqual(LINK);
     expect(await readLinkToken(RING, await seal(RING, "stored-url", text))).toBeNull();
     expect(await readLinkToken(RING, await seal(RING, "link", text, "elsewhere"))).toBeNull();
   });

@@ -17,6 +17,8 @@ function answer(status: number, changes: Partial<ProbeAnswer> = {}): ProbeAnswer
 
 const NO: Verdict = { allowed: false };
 
+const YEAR = 365.25 * 24 * 60 * MINUTE;
+
 describe("the origin's answer to a probe", () => {
   it.each<[string, ProbeAnswer, Verdict]>([
     [
@@ -88,7 +90,9 @@ describe("a verdict holds", () => {
   const yes: Verdict = { allowed: true, size: null, etag: null, askedAt: NOON };
 
   it.each<[string, Verdict, number | null, number]>([
-    ["five minutes, as a yes", yes, null, NOON + 5 * MINUTE],
+    ["for nobody but those who wait, as a yes about a URL without an end", yes, null, NOON],
+    ["for nobody but those who wait, as a yes about a URL that ends in no lifetime", yes, NOON + 30 * YEAR, NOON],
+    ["five minutes, as a yes about a URL of many years", yes, NOON + 19 * YEAR, NOON + 5 * MINUTE],
     ["five minutes, as a yes about a URL that lives longer", yes, NOON + 60 * MINUTE, NOON + 5 * MINUTE],
     ["until the URL ends, as a yes", yes, NOON + SECOND, NOON + SECOND],
     ["not at all, as a yes about a URL that ended", yes, NOON - SECOND, NOON - SECOND],
@@ -103,7 +107,7 @@ describe("a verdict holds", () => {
       fc.property(fc.boolean(), fc.option(fc.integer()), fc.nat(), (allowed, end, now) => {
         const until = verdictHoldsUntil(allowed ? yes : NO, end, now);
         expect(until).toBeLessThanOrEqual(now + (allowed ? ALLOWED_FOR_MS : DENIED_FOR_MS));
-        if (allowed && end !== null) expect(until).toBeLessThanOrEqual(end);
+        if (allowed) expect(until).toBeLessThanOrEqual(end ?? now);
       }),
     );
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_CUSTOM_KEY_BYTES } from "../../src/core/entry-key.ts";
 import { SnapbyteError } from "../../src/core/errors.ts";
-import { checkCustomKey, parseProxyQuery } from "../../src/core/proxy-query.ts";
+import { checkCustomKey, parseProxyQuery, readRawForm } from "../../src/core/proxy-query.ts";
 import { presigned, SIGNING } from "./samples.ts";
 
 function errorOf(action: () => unknown): SnapbyteError {
@@ -33,7 +33,7 @@ describe("the query of /proxy", () => {
     ["url&hash=k", { url: "", hash: "k" }],
     ["url=a=b=c", { url: "a=b=c" }],
   ])("%s is read", (query, found) => {
-    expect(parseProxyQuery(query)).toEqual({ url: null, hash: null, site: null, ...found });
+    expect(parseProxyQuery(query)).toEqual({ url: null, hash: null, site: null, signature: null, ...found });
   });
 
   it("gives back any URL that was encoded, byte for byte", () => {
@@ -78,6 +78,90 @@ describe("the query of /proxy", () => {
 
   it("cuts a name that it repeats in an error", () => {
     expect(problem(`${"x".repeat(5000)}=1`).message.length).toBeLessThan(200);
+  });
+});
+
+describe("what the tenant's own signature brings along", () => {
+  const NONE = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null };
+
+  it("is each of its parameters, percent-decoded", () => {
+    const query = "hash=a%2Fb&scope=a%2F*&exp=1763640000&nbf=0&kid=k1&sig=a-_b&ip=2001%3Adb8%3A%3A%2F64";
+    const signature = { exp: "1763640000", nbf: "0", kid: "k1", sig: "a-_b", ip: "2001:db8::/64", scope: "a/*" };
+    expect(parseProxyQuery(query)).toEqual({ url: null, hash: "a/b", site: null, signature });
+  });
+
+  it.each(Object.keys(NONE))("is there as soon as there is %s, so that nobody can strip the rest", (name) => {
+    expect(parseProxyQuery(`url=u&${name}=1`).signature).toEqual({ ...NONE, [name]: "1" });
+    expect(parseProxyQuery(`url=u&${name}=`).signature).toEqual({ ...NONE, [name]: "" });
+    expect(parseProxyQuery(`url=u&${name}`).signature).toEqual({ ...NONE, [name]: "" });
+  });
+
+  it.each(Object.keys(NONE))("is refused when there are two of %s", (name) => {
+    expect(problem(`url=u&${name}=1&${name}=1`).code).toBe("INVALID_FIELD");
+  });
+
+  it("asks for nothing by itself", () => {
+    expect(problem("exp=1&kid=k&sig=s").code).toBe("MISSING_FIELD");
+    expect(problem("scope=a*&exp=1&kid=k&sig=s").code).toBe("MISSING_FIELD");
+  });
+
+  it("is none of the URL's own when that is encoded", () => {
+    const query = `url=${encodeURIComponent("https://a.blob.core.windows.net/c/b?sp=r&sig=abc&ip=1")}`;
+    expect(parseProxyQuery(query).signature).toBeNull();
+  });
+});
+
+describe("a URL behind /proxy/", () => {
+  const HOST = "https://edge.example.com";
+
+  it.each([
+    ["as it is", "https://b.co/a.mp4"],
+    ["with its query, byte for byte", "https://b.co/a?X-Amz-Date=1&x=a+b%20c&&=&url=u&hash=k#".slice(0, -1)],
+    ["with another URL in its query", "https://b.co/a?next=https://c.co/b?d=e"],
+    ["with percent-encoding as it stands", "https://b.co/a%2Fb/%2e%2E/%c3%A9%25"],
+    ["with empty and dotted segments", "https://b.co//a//./b/../c"],
+    ["with a port, and no path", "https://b.co:8443"],
+    ["with nothing but a query", "https://b.co?a=b"],
+    ["with plain http", "http://127.0.0.1:9000/a"],
+    ["with user and password, which are refused later", "https://me:pw@b.co/a"],
+    ["with /proxy/ in its own path", "https://b.co/proxy/https://c.co/a"],
+    ["with text that is not ASCII", "https://b.co/caf\u00e9?q=\u00fc"],
+  ])("is read %s", (_, url) => {
+    expect(readRawForm(`${HOST}/proxy/${url}`)).toBe(url);
+  });
+
+  it("may have lost a slash on its way", () => {
+    expect(readRawForm(`${HOST}/proxy/https:/b.co//a?b=c`)).toBe("https://b.co//a?b=c");
+    expect(readRawForm("http://127.0.0.1:8787/proxy/http:/b.co/a")).toBe("http://b.co/a");
+  });
+
+  it("is read whatever the letters of its scheme", () => {
+    expect(readRawForm(`${HOST}/proxy/HTTPS://B.co/A`)?.slice(5)).toBe("://B.co/A");
+  });
+
+  it.each([
+    ["/proxy/ alone", "/proxy/"],
+    ["/proxy", "/proxy"],
+    ["a scheme alone", "/proxy/https://"],
+    ["a scheme and a path", "/proxy/https:///a"],
+    ["no scheme", "/proxy/b.co/a"],
+    ["another scheme", "/proxy/ftp://b.co/a"],
+    ["a scheme that hides code", "/proxy/javascript:alert(1)"],
+    ["a URL that was encoded", "/proxy/https%3A%2F%2Fb.co%2Fa"],
+    ["a URL further down", "/proxy/a/https://b.co/a"],
+    ["a URL under another path", "/other/proxy/https://b.co/a"],
+    ["a URL in the query", "/proxy?url=https://b.co/proxy/https://c.co/a"],
+    ["a URL in the query of another path", "/x?/proxy/https://b.co/a"],
+  ])("is none: %s", (_, path) => {
+    expect(readRawForm(HOST + path)).toBeNull();
+  });
+
+  it("comes back byte for byte, whatever it holds", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme-ascii" }), (rest) => {
+        expect(readRawForm(`${HOST}/proxy/https://b.co/${rest}`)).toBe(`https://b.co/${rest}`);
+      }),
+    );
   });
 });
 

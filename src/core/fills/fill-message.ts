@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** A fill on its way through the queue. The origin URL is sealed: the queue keeps it for days. */
 const shape = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   tenant: z.string().min(1),
   entry: z.string().length(43),
   fence: z.number().int().positive(),
@@ -12,6 +12,8 @@ const shape = z.strictObject({
   trusted: z.boolean(),
   /** When the tenant wants the copy gone, ms since the epoch. */
   expiresAt: z.number().int().nullable(),
+  /** Digest of the identity of the object that the URL names: only the API knows the tenant's own host names. */
+  boundTo: z.string().length(43),
   sealedUrl: z.string().min(1),
   requestId: z.string(),
 });

@@ -27,10 +27,15 @@ export function presignedLinks({ endpoint, bucket, ...credentials }: S3Settings,
       const now = clock.now();
       const url = new URL(`${endpoint}/${bucket}/${objectKey(link.key, link.generation)}`);
       url.searchParams.set("X-Amz-Expires", String(lifeSeconds(link.expiresAt - now)));
+      const { contentType, contentDisposition, contentLanguage } = link.presentation ?? {};
+      if (contentType) url.searchParams.set("response-content-type", contentType);
+      if (contentDisposition) url.searchParams.set("response-content-disposition", contentDisposition);
+      if (contentLanguage) url.searchParams.set("response-content-language", contentLanguage);
       const datetime = new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, "");
       const request = { ...credentials, method, url: url.href, service: "s3", region: "auto", signQuery: true };
       const signed = await new AwsV4Signer({ ...request, datetime, cache }).sign();
-      return signed.url.href;
+      // The signature is over `%20`, where URLSearchParams writes a space as a plus.
+      return signed.url.href.replaceAll("+", "%20");
     },
   };
 }

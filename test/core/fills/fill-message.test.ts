@@ -4,13 +4,14 @@ import { type FillMessage, parseFillMessage } from "../../../src/core/fills/fill
 import { NOON } from "../samples.ts";
 
 const MESSAGE: FillMessage = {
-  version: 1,
+  version: 2,
   tenant: "acme",
   entry: "a".repeat(43),
   fence: NOON,
   publicKey: "my/key",
   trusted: false,
   expiresAt: null,
+  boundTo: "b".repeat(43),
   sealedUrl: "AQE",
   requestId: "request-1",
 };
@@ -30,10 +31,13 @@ describe("a fill message", () => {
   });
 
   it.each<[string, Record<string, unknown>]>([
-    ["another version", { version: 2 }],
-    ["a version in quotes", { version: "1" }],
+    ["the version before, which did not say what it is bound to", { version: 1 }],
+    ["a version to come", { version: 3 }],
+    ["a version in quotes", { version: "2" }],
     ["an empty tenant", { tenant: "" }],
     ["an entry of another length", { entry: "a".repeat(42) }],
+    ["an identity of another length", { boundTo: "b".repeat(42) }],
+    ["an identity in clear", { boundTo: "s3:aws/bucket/a.mp4" }],
     ["a fence of zero", { fence: 0 }],
     ["a fence that is no whole number", { fence: 1.5 }],
     ["a fence in quotes", { fence: "1" }],

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { storedHeaders } from "../../../src/core/fills/stored-headers.ts";
+import type { Presentation } from "../../../src/core/presentation.ts";
 
-function stored(headers: Record<string, string>) {
-  return storedHeaders({ status: 200, header: (name) => headers[name] ?? null }, "generation-1");
+function stored(headers: Record<string, string>, ...overridden: (keyof Presentation)[]) {
+  const head = { status: 200, header: (name: string) => headers[name] ?? null };
+  return storedHeaders(head, "generation-1", new Set(overridden));
 }
 
 describe("what is kept beside the bytes", () => {
@@ -33,6 +35,23 @@ describe("what is kept beside the bytes", () => {
       "cache-control": "secret",
     };
     expect(JSON.stringify(stored(headers))).not.toContain("secret");
+  });
+
+  it("is not what the URL asked for instead: that is one link's wish, and no word of the object", () => {
+    const headers = {
+      "content-type": "text/csv",
+      "content-encoding": "gzip",
+      "content-language": "de",
+      "content-disposition": 'attachment; filename="for-one-reader.csv"',
+    };
+    const kept = stored(headers, "contentDisposition", "contentLanguage");
+    expect(kept).toMatchObject({ contentDisposition: null, contentLanguage: null });
+    expect(kept).toMatchObject({ contentType: "text/csv", contentEncoding: "gzip" });
+    expect(stored(headers, "contentLanguage").contentDisposition).toBe(headers["content-disposition"]);
+  });
+
+  it("is the type all the same when the URL's signer chose it: nobody knows a better one", () => {
+    expect(stored({ "content-type": "video/mp4" }, "contentType").contentType).toBe("video/mp4");
   });
 
   it.each([

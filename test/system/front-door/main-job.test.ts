@@ -8,17 +8,21 @@ import { firstDownloads } from "./main-job/first-downloads.ts";
 import { keysAlone } from "./main-job/keys-alone.ts";
 import { kindsOfFiles } from "./main-job/kinds-of-files.ts";
 import { laterDownloads } from "./main-job/later-downloads.ts";
+import { presentation } from "./main-job/presentation.ts";
 import { presignedDelivery } from "./main-job/presigned-delivery.ts";
 import { publicOrigins, sendAsAsked } from "./main-job/public-origins.ts";
+import { rawForm } from "./main-job/raw-form.ts";
 import { sizes } from "./main-job/sizes.ts";
 
 const open = withOwnOrigin(sendAsAsked);
 const stack = withStack(async () => ({ originRules: [open().rule("public")] }));
 
 describe("the first download", () => firstDownloads(stack));
+describe("the URL behind /proxy/", () => rawForm(stack));
 describe("later downloads", () => laterDownloads(stack));
 describe("a link to our copy", () => delivery(stack));
 describe("what is kept beside the bytes", () => kindsOfFiles(stack, open));
+describe("what a link asks to be said of the bytes", () => presentation(stack));
 describe("objects of any size", () => sizes(stack, open));
 describe("presigned delivery", () => presignedDelivery(stack));
 describe("a public origin", () => publicOrigins(stack, open));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Stack } from "../../../src/dev/stack.ts";
+import { noteSignaturesOf } from "./signatures.ts";
 
 /** What the demo origin should say of an object beside its bytes. */
 export type ObjectFields = {
@@ -34,10 +35,26 @@ export async function deleteObject(stack: Stack, key: string): Promise<void> {
   await s3Client(stack).send(new DeleteObjectCommand({ Bucket: stack.originCredentials.bucket, Key: key }));
 }
 
-/** A presigned GET URL of an object in the demo origin, made by the vendor's SDK. */
-export async function presign(stack: Stack, key: string, expiresIn = 600): Promise<string> {
-  const command = new GetObjectCommand({ Bucket: stack.originCredentials.bucket, Key: key });
-  return await getSignedUrl(s3Client(stack), command, { expiresIn });
+/** What a presigned URL asks the demo origin to say of the object, and when it was signed if not now. */
+export type PresignWish = {
+  readonly ResponseContentType?: string;
+  readonly ResponseContentDisposition?: string;
+  readonly ResponseContentLanguage?: string;
+  readonly signingDate?: Date;
+};
+
+/**
+ * A presigned GET URL of an object in the demo origin, made by the vendor's SDK. Its signature is noted: after the stack
+ * has stopped nothing may hold it.
+ */
+export async function presign(
+  stack: Stack,
+  key: string,
+  expiresIn = 600,
+  { signingDate = new Date(), ...fields }: PresignWish = {},
+): Promise<string> {
+  const command = new GetObjectCommand({ Bucket: stack.originCredentials.bucket, Key: key, ...fields });
+  return noteSignaturesOf(await getSignedUrl(s3Client(stack), command, { expiresIn, signingDate }));
 }
 
 /** Puts an object and returns a presigned URL of it. */

@@ -4,16 +4,29 @@ import { join } from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
 import { freePort } from "../../../src/dev/net/listen.ts";
 import { type Stack, type StackOptions, startStack } from "../../../src/dev/stack.ts";
+import { expectNoSecrets } from "./no-secrets.ts";
 
 const START_TIMEOUT_MS = 180_000;
 const TEST_TIMEOUT_MS = 180_000;
 
 export type TestStackOptions = Partial<Omit<StackOptions, "state">>;
 
-/** A directory for a stack's state; `remove` it when the stack has stopped. */
+/**
+ * A directory for a stack's state; `remove` it when the stack has stopped. That fails the file's tests when the state
+ * holds, anywhere and in clear, a signature that they have noted.
+ */
 export async function temporaryState(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), "snapbyte-test-"));
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    path,
+    async remove() {
+      try {
+        await expectNoSecrets(path);
+      } finally {
+        await rm(path, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
+  };
 }
 
 /** Starts the whole local stack over a state directory, on free ports. Whoever starts it stops it. */

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Stack } from "../../../../src/dev/stack.ts";
+import { untilStored } from "../../stack/entries.ts";
 import { presign, publish } from "../../stack/objects.ts";
-import { ask, askProxy, lastingHeaders, proxyUrl } from "../../stack/requests.ts";
+import { ask, askProxy, lastingHeaders, proxyUrl, untilHit } from "../../stack/requests.ts";
 
 /** Sends callers to the origin at once, with nothing changed on the way. */
 export function firstDownloads(stack: () => Stack): void {
@@ -53,6 +54,21 @@ export function firstDownloads(stack: () => Stack): void {
     const url = `${originCredentials.endpoint}/${originCredentials.bucket}/a+b.txt`;
     const response = await ask(`${api}/proxy?url=${url}`);
     expect(response.headers.get("location")).toBe(url);
+  });
+
+  it("sends a space on as every client would, encoded", async () => {
+    const url = await publish(stack(), "first with spaces.txt", "spaces");
+    const { location } = await askProxy(stack(), url.replaceAll("%20", " "));
+    expect(location).toBe(url);
+    await untilStored(stack(), url);
+  });
+
+  it("leaves a fragment to the client, whom it is for; the object is the same", async () => {
+    const url = await publish(stack(), "first-fragment.txt", "fragment");
+    expect((await askProxy(stack(), `${url}#page=2`)).location).toBe(`${url}#page=2`);
+    await untilStored(stack(), url);
+    const { location } = await untilHit(stack(), url);
+    expect(await (await ask(location)).text()).toBe("fragment");
   });
 
   it("takes one URL for one object, however odd its key", async () => {

@@ -4,6 +4,7 @@ export const CHECKS: readonly { readonly name: string; readonly command: readonl
   { name: "types of the Workers", command: ["tsc"] },
   { name: "types of the rules, where Cloudflare does not exist", command: ["tsc", "-p", "src/core"] },
   { name: "types of the local stack", command: ["tsc", "-p", "src/dev"] },
+  { name: "types of the benchmarks", command: ["tsc", "-p", "bench"] },
   { name: "types of the tests in Node", command: ["tsc", "-p", "test"] },
   { name: "types of the tests in workerd", command: ["tsc", "-p", "test/workers"] },
 ];

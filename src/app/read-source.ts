@@ -1,4 +1,12 @@
-import { digestInKey, type EntryKey, type EntryName, entryKey, identityDigest, publicKey } from "../core/entry-key.ts";
+import {
+  digestInKey,
+  type EntryKey,
+  type EntryName,
+  entryKey,
+  entryKeyOf,
+  identityDigest,
+  publicKey,
+} from "../core/entry-key.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import { type OriginUrl, readOriginUrl } from "../core/origin-url/origin-url.ts";
 import { MAX_URL_BYTES, type RawUrlProblem } from "../core/origin-url/raw-url.ts";
@@ -44,7 +52,7 @@ export async function readSource(
   const named = customKey === null ? null : digestInKey(customKey);
   const name: EntryName =
     customKey === null ? { by: "identity", identity: url.identity } : { by: "custom", key: customKey };
-  const key = await entryKey(tenant.id, name);
+  const key = customKey === null ? entryKeyOf(tenant.id, identity) : await entryKey(tenant.id, name);
   return {
     ...{ url, key, publicKey: publicKey(key, name), identity },
     misnamed: named !== null && named !== identity,

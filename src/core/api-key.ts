@@ -1,5 +1,6 @@
 import { toBase64Url } from "./crypto/base64url.ts";
-import { sha256, toHex } from "./crypto/digest.ts";
+import { sha256 } from "./crypto/digest.ts";
+import { toHex } from "./crypto/hex.ts";
 import type { TenantId } from "./tenant.ts";
 
 /** A key starts so, for secret scanners and people: whose it is and what it opens. */

@@ -1,4 +1,4 @@
-import { toHex } from "../../core/crypto/digest.ts";
+import { toHex } from "../../core/crypto/hex.ts";
 import type { KeyRing } from "../../core/crypto/key-ring.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import type { TenantId } from "../../core/tenant.ts";

@@ -1,9 +1,8 @@
-import { toHex } from "../crypto/digest.ts";
+import { fromHex, toHex } from "../crypto/hex.ts";
 import { encodeNonAscii, hasDotSegments } from "../origin-url/percent-encoding.ts";
 import { decodeLeniently } from "../origin-url/raw-url.ts";
 import { type AkamaiToken, escapeEarly, readAkamaiToken } from "./akamai-token.ts";
 import { sameText } from "./constant-time.ts";
-import { fromHex } from "./hex.ts";
 import { hmac, hmacKey } from "./hmac.ts";
 import type { Material } from "./material.ts";
 import type { Verifier } from "./verifier.ts";

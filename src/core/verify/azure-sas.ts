@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from "../crypto/base64.ts";
 import { type AzureBlob, type AzureKey, azureBlob } from "./azure-account.ts";
 import { canonicalResource, readsSigned } from "./azure-resource.ts";
 import {
@@ -9,7 +10,6 @@ import {
   userDelegationStringToSign,
 } from "./azure-string-to-sign.ts";
 import { azureTime } from "./azure-time.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 import { sameText } from "./constant-time.ts";
 import { hmac, importHmacKey } from "./hmac.ts";
 import type { SignatureVerdict } from "./material.ts";

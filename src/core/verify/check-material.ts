@@ -1,6 +1,6 @@
+import { fromBase64 } from "../crypto/base64.ts";
+import { fromHex } from "../crypto/hex.ts";
 import { azureTime } from "./azure-time.ts";
-import { fromBase64 } from "./base64.ts";
-import { fromHex } from "./hex.ts";
 import { importHmacKey } from "./hmac.ts";
 import type { Material } from "./material.ts";
 import { materialOf } from "./material-of.ts";

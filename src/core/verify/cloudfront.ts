@@ -1,6 +1,6 @@
+import { fromBase64 } from "../crypto/base64.ts";
 import { hasDotSegments } from "../origin-url/percent-encoding.ts";
 import type { RawUrl } from "../origin-url/raw-url.ts";
-import { fromBase64 } from "./base64.ts";
 import { allows, cannedPolicy, readPolicy } from "./cloudfront-policy.ts";
 import { rawEcdsaSignature } from "./ecdsa-signature.ts";
 import type { HmacHash } from "./hmac.ts";

@@ -1,4 +1,4 @@
-import { fromBase64 } from "./base64.ts";
+import { fromBase64 } from "../crypto/base64.ts";
 import { bucketPath } from "./bucket-path.ts";
 import { isBeforeEpoch } from "./epoch-expiry.ts";
 import { signedByAccount } from "./gcs-account.ts";

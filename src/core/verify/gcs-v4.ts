@@ -1,6 +1,6 @@
+import { fromHex } from "../crypto/hex.ts";
 import type { RawUrl } from "../origin-url/raw-url.ts";
 import { signedByAccount } from "./gcs-account.ts";
-import { fromHex } from "./hex.ts";
 import type { Material, SignatureVerdict } from "./material.ts";
 import { remembered } from "./remembered.ts";
 import { uriEncode } from "./uri-encode.ts";

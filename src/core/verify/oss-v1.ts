@@ -1,4 +1,4 @@
-import { toBase64 } from "./base64.ts";
+import { toBase64 } from "../crypto/base64.ts";
 import { sameText } from "./constant-time.ts";
 import { decodedPath } from "./decoded-path.ts";
 import { isBeforeEpoch } from "./epoch-expiry.ts";

@@ -1,4 +1,5 @@
-import { sha256, toHex } from "../crypto/digest.ts";
+import { sha256 } from "../crypto/digest.ts";
+import { toHex } from "../crypto/hex.ts";
 import { hasDotSegments } from "../origin-url/percent-encoding.ts";
 import type { RawUrl } from "../origin-url/raw-url.ts";
 import { sigV4Expiry } from "../origin-url/sigv4-expiry.ts";

@@ -1,5 +1,5 @@
-import { toHex } from "../crypto/digest.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
+import { fromBase64, toBase64 } from "../crypto/base64.ts";
+import { toHex } from "../crypto/hex.ts";
 import { DER, readDerList, writeDer } from "./der.ts";
 import type { HmacHash } from "./hmac.ts";
 

@@ -1,5 +1,5 @@
+import { toBase64 } from "../crypto/base64.ts";
 import { hasDotSegments } from "../origin-url/percent-encoding.ts";
-import { toBase64 } from "./base64.ts";
 import { sameText } from "./constant-time.ts";
 import { isBeforeEpoch } from "./epoch-expiry.ts";
 import { hmac, hmacKey } from "./hmac.ts";

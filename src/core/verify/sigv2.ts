@@ -1,5 +1,5 @@
+import { toBase64 } from "../crypto/base64.ts";
 import type { RawParameter } from "../origin-url/raw-url.ts";
-import { toBase64 } from "./base64.ts";
 import { bucketPath } from "./bucket-path.ts";
 import { sameText } from "./constant-time.ts";
 import { isBeforeEpoch } from "./epoch-expiry.ts";

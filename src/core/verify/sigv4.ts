@@ -1,5 +1,5 @@
+import { fromHex } from "../crypto/hex.ts";
 import type { RawParameter } from "../origin-url/raw-url.ts";
-import { fromHex } from "./hex.ts";
 import { hmacKey } from "./hmac.ts";
 import type { Material } from "./material.ts";
 import { remembered } from "./remembered.ts";

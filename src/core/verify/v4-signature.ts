@@ -1,4 +1,5 @@
-import { sha256, toHex } from "../crypto/digest.ts";
+import { sha256 } from "../crypto/digest.ts";
+import { toHex } from "../crypto/hex.ts";
 import { sameText } from "./constant-time.ts";
 import { hmac, importHmacKey } from "./hmac.ts";
 import type { V4Claims } from "./v4-claims.ts";

@@ -1,4 +1,4 @@
-import { toHex } from "../../core/crypto/digest.ts";
+import { toHex } from "../../core/crypto/hex.ts";
 import type { StartHash } from "../../ports/running-hash.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sha256, toHex } from "../../../src/core/crypto/digest.ts";
+import { sha256 } from "../../../src/core/crypto/digest.ts";
+import { toHex } from "../../../src/core/crypto/hex.ts";
 
 describe("SHA-256", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toBase64Url } from "../../../src/core/crypto/base64url.ts";
-import { toHex } from "../../../src/core/crypto/digest.ts";
+import { toHex } from "../../../src/core/crypto/hex.ts";
 import { parseKeyRing, SECRET_BYTES } from "../../../src/core/crypto/key-ring.ts";
 
 function secret(byte: number, length = SECRET_BYTES): string {

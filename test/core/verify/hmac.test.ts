@@ -1,7 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { toHex } from "../../../src/core/crypto/digest.ts";
+import { fromHex, toHex } from "../../../src/core/crypto/hex.ts";
 import { sameBytes, sameText } from "../../../src/core/verify/constant-time.ts";
-import { fromHex } from "../../../src/core/verify/hex.ts";
 import { hmac, hmacKey, importHmacKey } from "../../../src/core/verify/hmac.ts";
 
 // RFC 2202 section 3 and RFC 4231 section 4.3, test case 2 of both.

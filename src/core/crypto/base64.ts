@@ -8,6 +8,13 @@ export function toBase64(bytes: Uint8Array): string {
 /** The bytes of the one canonical base64 of theirs; `null` for any other text, a second spelling included. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return null;
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return toBase64(bytes) === text ? bytes : null;
+  const binary = atob(text);
+  return btoa(binary) === text ? bytesOf(binary) : null;
+}
+
+/** One byte for each character. */
+export function bytesOf(binary: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
 }

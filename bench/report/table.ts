@@ -1,0 +1,23 @@
+import type { Figures } from "../measure/figures.ts";
+
+const HEAD = ["", "ratio", "against", "CPU µs", "added ms", "requests/s", "p50 ms", "p99 ms"];
+
+/** The figures as a table, a line each, the ratio first: it alone means something on another machine. */
+export function table(figures: readonly Figures[]): string {
+  const rows = figures.map((each) => [
+    each.name,
+    each.ratio.toFixed(2),
+    each.base === each.name ? "-" : each.base,
+    each.cpuMicroseconds.toFixed(0),
+    each.base === each.name ? "-" : each.addedMs.toFixed(3),
+    each.requestsPerSecond.toFixed(0),
+    each.p50Ms.toFixed(1),
+    each.p99Ms.toFixed(1),
+  ]);
+  const all = [HEAD, ...rows];
+  const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const isText = (column: number) => column === 0 || column === 2;
+  const cell = (content: string, column: number) =>
+    isText(column) ? content.padEnd(widths[column] ?? 0) : content.padStart(widths[column] ?? 0);
+  return all.map((row) => row.map(cell).join("  ").trimEnd()).join("\n");
+}

@@ -1,0 +1,42 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const ROOT = join(import.meta.dirname, "../..");
+const WRANGLER = join(createRequire(import.meta.url).resolve("wrangler/package.json"), "../bin/wrangler.js");
+
+export type BuiltWorker = {
+  /** The one module that wrangler would upload. */
+  readonly path: string;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
+};
+
+/** Builds the api Worker into a directory, as a deployment does. Nothing is sent anywhere. */
+export async function buildApi(directory: string): Promise<BuiltWorker> {
+  const args = [WRANGLER, "deploy", "--dry-run", "--outdir", directory, "--env", "production"];
+  const env = {
+    ...process.env,
+    CI: "1",
+    WRANGLER_SEND_METRICS: "false",
+    WRANGLER_HIDE_BANNER: "true",
+    WRANGLER_WRITE_LOGS: "false",
+    CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  };
+  await promisify(execFile)(process.execPath, args, { cwd: ROOT, env });
+  const toml = await readFile(join(ROOT, "wrangler.toml"), "utf8");
+  const flags = setting(toml, "compatibility_flags", /\[(.*)\]/).matchAll(/"([^"]+)"/g);
+  return {
+    path: join(directory, "worker.js"),
+    compatibilityDate: setting(toml, "compatibility_date", /"(.*)"/),
+    compatibilityFlags: [...flags].map(([, flag = ""]) => flag),
+  };
+}
+
+function setting(toml: string, name: string, value: RegExp): string {
+  const found = new RegExp(`^${name} = ${value.source}$`, "m").exec(toml)?.[1];
+  if (found === undefined) throw new Error(`wrangler.toml says no ${name}`);
+  return found;
+}

@@ -1,7 +1,7 @@
 import { isExpired } from "../core/entry.ts";
 import { entryKey, identityDigest } from "../core/entry-key.ts";
 import type { OriginUrl, ParameterClass, Unstorable } from "../core/origin-url/origin-url.ts";
-import { redactUrl } from "../core/origin-url/redact.ts";
+import { redactIdentity } from "../core/origin-url/redact.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
 import type { AccessMode, Tenant } from "../core/tenant.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
@@ -36,7 +36,7 @@ export async function inspect(tenant: Tenant, text: string, local: boolean, part
   const rule = allowingRule(tenant.originRules, url.raw, local);
   return {
     provider: url.schemes[0] ?? null,
-    identity: redactUrl(url.identity),
+    identity: redactIdentity(url.identity),
     expiresAt: url.expiresAt,
     storable: url.unstorable === null,
     reason: url.unstorable ?? (rule ? null : "origin-not-allowed"),

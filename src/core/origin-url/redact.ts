@@ -21,6 +21,17 @@ export function redactUrl(text: string): string {
   return `${address}?${query.split("&").map(redactParameter).join("&")}`;
 }
 
+/**
+ * An identity as people may see it. In the words of a store, such as `s3:aws/bucket/key?versionId=7` or `gs:bucket/a@b#7`,
+ * it is no URL: only its parameters may hold a secret.
+ */
+export function redactIdentity(identity: string): string {
+  if (/^https?:/.test(identity)) return redactUrl(identity);
+  const [, name = "", query, generation = ""] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(identity) ?? [];
+  if (query === undefined) return name + generation;
+  return `${name}?${query.split("&").map(redactParameter).join("&")}${generation}`;
+}
+
 /** The text with every URL in it redacted: for messages of errors that others made. */
 export function redactUrlsIn(text: string): string {
   return text.replace(/\bhttps?:\/\/[^\s"'<>]+/gi, redactUrl);

@@ -73,6 +73,8 @@ function environment(home: string): NodeJS.ProcessEnv {
     // No look for a newer version: the stack asks nothing of the net.
     WRANGLER_HIDE_BANNER: "true",
     CLOUDFLARE_CF_FETCH_ENABLED: "false",
+    // Its store of traces keeps the URL of every request in clear, and with it every signature.
+    X_LOCAL_OBSERVABILITY: "false",
     CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
     // Otherwise shared by all of the machine: two stacks would find each other's Workers by name.
     WRANGLER_REGISTRY_PATH: join(home, "registry"),

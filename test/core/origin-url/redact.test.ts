@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PROVIDERS } from "../../../src/core/origin-url/providers.ts";
-import { redactUrl, redactUrlsIn } from "../../../src/core/origin-url/redact.ts";
+import { redactIdentity, redactUrl, redactUrlsIn } from "../../../src/core/origin-url/redact.ts";
 import { presigned, SIGNING } from "../samples.ts";
 
 const CREDENTIALS = [...new Set(PROVIDERS.flatMap(({ credential }) => credential))];
@@ -124,6 +124,18 @@ describe("a redacted URL", () => {
         expect(redactUrl(redactUrl(text))).toBe(redactUrl(text));
       }),
     );
+  });
+});
+
+describe("a redacted identity", () => {
+  it.each([
+    ["gs:media/a.txt#5", "gs:media/a.txt#5"],
+    ["s3:aws/media/a//b@c/d", "s3:aws/media/a//b@c/d"],
+    ["s3:aws/media/a?versionId=7", "s3:aws/media/a?versionId=7"],
+    ["gs:media/a?token=secret&b=1#5", "gs:media/a?token=REDACTED&b=1#5"],
+    ["https://b.co:443/a?sig=secret&b=1", "https://b.co:443/a?sig=REDACTED&b=1"],
+  ])("keeps the name of an object, and no secret: %s", (identity, shown) => {
+    expect(redactIdentity(identity)).toBe(shown);
   });
 });
 

@@ -3,16 +3,18 @@ import { entryBody, entryPage } from "../../../src/api/schemas/entry.ts";
 import type { preloadItem } from "../../../src/api/schemas/preload.ts";
 import type { Stack } from "../../../src/dev/stack.ts";
 import { manage } from "./requests.ts";
+import { noteSignaturesOf } from "./signatures.ts";
 import { until } from "./until.ts";
 
 export type Entry = z.infer<typeof entryBody>;
 type Status = Entry["status"];
 
-/** Wants a copy, and returns the key and status that the answer gives for it. */
+/** Wants a copy of a URL, whose signatures are noted, and returns the key and status that the answer gives for it. */
 export async function preload(
   stack: Stack,
   item: z.infer<typeof preloadItem>,
 ): Promise<{ key: string; status: string }> {
+  noteSignaturesOf(item.url);
   const response = await manage(stack, "/preload", { body: item });
   if (response.status !== 202) throw new Error(`/preload answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as { key: string; status: string };

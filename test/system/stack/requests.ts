@@ -1,10 +1,14 @@
 import type { Stack } from "../../../src/dev/stack.ts";
+import { noteSignaturesOf } from "./signatures.ts";
 import { until } from "./until.ts";
 
-/** The front door's address for an origin URL. `extra`: more parameters, such as `{ hash, site }`. */
+/**
+ * The front door's address for an origin URL, whose signatures are noted: the stack may keep none of them. `extra`: more
+ * parameters, such as `{ hash, site }`.
+ */
 export function proxyUrl({ api }: Stack, url: string, extra: Readonly<Record<string, string>> = {}): string {
   const more = Object.entries(extra).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
-  return `${api}/proxy?url=${encodeURIComponent(url)}${more.join("")}`;
+  return `${api}/proxy?url=${encodeURIComponent(noteSignaturesOf(url))}${more.join("")}`;
 }
 
 /** Sends a request and follows no redirect. Asks for no compression: wrangler would do it, and not as the edge does. */

@@ -15,6 +15,9 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          // First and on every core: nothing here waits for a clock. The others are measured by theirs, one at a time.
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
           include: ["test/{core,app,dev,cli,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
         },
       },
@@ -32,6 +35,7 @@ export default defineConfig({
         ],
         test: {
           name: "workers-consumer",
+          sequence: { groupOrder: 1 },
           // Contracts keep to keys of their own, so their files may share one isolate: that takes half the time.
           isolate: false,
           include: ["test/contracts/*.workerd.test.ts", "test/workers/{platform,consumer}/**/*.test.ts"],
@@ -52,6 +56,7 @@ export default defineConfig({
         ],
         test: {
           name: "workers-api",
+          sequence: { groupOrder: 1 },
           include: ["test/workers/api/**/*.test.ts"],
           globalSetup: "./test/setup/services.ts",
         },
@@ -60,6 +65,7 @@ export default defineConfig({
         // The whole stack and real clients.
         test: {
           name: "system",
+          sequence: { groupOrder: 1 },
           include: ["test/system/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -37,8 +37,8 @@ const CREDENTIAL = /^(.+)\/(\d{8})\/([^/]*)\/([^/]+\/[^/]+)$/;
 const SKEW = 15 * 60 * 1000;
 
 /**
- * The claims of a URL that may count at `now`. `invalid`: malformed, over, or not begun. `unknown`: of an algorithm or with
- * signed headers that we cannot check. Stores differ about the very second of the end (MinIO and Google's manner serve
+ * The claims of a URL that may count at `now`. `invalid`: malformed, over, or not begun. `unknown`: of an algorithm, for a
+ * service or with signed headers that we cannot check. Stores differ about the very second of the end (MinIO and Google's manner serve
  * then); we end with its beginning, the stricter reading.
  */
 export function readV4Claims(
@@ -57,7 +57,9 @@ export function readV4Claims(
   const end = sigV4Expiry(parameters, `${prefix}Date`.toLowerCase(), `${prefix}Expires`.toLowerCase());
   if (end === null || life === 0 || now >= end || now < end - life - SKEW) return "invalid";
   const [, keyId = "", date = "", region = "", ending] = CREDENTIAL.exec(value("Credential")) ?? [];
-  if (ending !== scopeEnd || !timestamp.startsWith(date) || timestamp !== written(end - life)) return "invalid";
+  // Another service of the vendor's signs in the same way, with a key that it derives otherwise.
+  if (ending !== scopeEnd) return "unknown";
+  if (!timestamp.startsWith(date) || timestamp !== written(end - life)) return "invalid";
   // Whoever sends those headers may be let in, and we do not see them.
   if (value("SignedHeaders") !== "host") return "unknown";
   const scope = `${date}/${region}/${scopeEnd}`;

@@ -25,17 +25,19 @@ export type Hit = {
   readonly method: "GET" | "HEAD";
   readonly origin: { readonly raw: RawUrl; readonly expiresAt: number | null } | null;
   readonly presentation: Presentation | null;
+  /** The link ends no later than this, in ms since the epoch; `null`: nothing more than these bounds it. */
+  readonly endsBy: number | null;
   readonly signed: SignedFor | null;
 };
 
 /** The address of the copy. It ends no later than the origin link, the signed link and the tenant's own wish. */
 export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<string> {
-  const { tenant, key, entry, method, origin, presentation, signed } = hit;
+  const { tenant, key, entry, method, origin, presentation, endsBy, signed } = hit;
   const network = signed?.network ?? null;
   // The store knows no client addresses: what is bound to one goes through us.
   const presigned = tenant.delivery === "presigned" && network === null && parts.links.presigned;
   const signer = presigned || parts.links.edge;
-  const ends = [origin?.expiresAt ?? null, signed?.expiresAt ?? null, entry.expiresAt];
+  const ends = [origin?.expiresAt ?? null, signed?.expiresAt ?? null, entry.expiresAt, endsBy];
   const link: Link = {
     key,
     generation: entry.copy.generation,

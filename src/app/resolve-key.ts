@@ -38,7 +38,10 @@ export async function resolveKey(
   if (entry === undefined) throw new SnapbyteError("UNAVAILABLE");
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
   if (!trusted && !isPublic(tenant, entry, local)) throw new SnapbyteError("NOT_FOUND");
-  const location = await copyLink({ tenant, key, entry, method, origin: null, presentation: null, signed }, parts);
+  const location = await copyLink(
+    { tenant, key, entry, method, origin: null, presentation: null, endsBy: null, signed },
+    parts,
+  );
   return { location, cacheStatus: cacheStatus({ go: "copy", entry }) };
 }
 

@@ -2,7 +2,9 @@ import { cacheStatus } from "../core/cache-status.ts";
 import { decide, decideOnVerdict, decideUnseen, type OriginDecision } from "../core/decision.ts";
 import { type HeldEntry, isExpired } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
+import { briefLinkExpiry } from "../core/link.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
+import { isTellingExpiry } from "../core/origin-url/telling-expiry.ts";
 import { presentationOf } from "../core/presentation.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
@@ -65,8 +67,11 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
     return toOrigin(ask, proved, parts, proved.fill ? noteStale(key, held, parts) : undefined);
   }
   try {
-    const presentation = presentationOf(url, vouched || decision.go === "prove");
-    const hit = { tenant, key, entry: held, method, origin: url, presentation, signed: ask.signed };
+    const asked = decision.go === "prove";
+    const now = parts.clock.now();
+    const endsBy = asked && !isTellingExpiry(url.expiresAt, now) ? briefLinkExpiry(now) : null;
+    const presentation = presentationOf(url, vouched || asked);
+    const hit = { tenant, key, entry: held, method, origin: url, presentation, endsBy, signed: ask.signed };
     return { location: await copyLink(hit, parts), cacheStatus: cacheStatus(proved) };
   } catch (error) {
     parts.report("link", error);

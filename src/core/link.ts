@@ -30,6 +30,14 @@ export function linkExpiry(now: number, ...ends: readonly (number | null)[]): nu
   return Math.min(rounded, ...ends.filter((end) => end !== null));
 }
 
+/** What only the origin's word opened, for a URL that it may withdraw at any moment, is good for this many ms. */
+const BRIEF_LIFE_MS = 5 * 60_000;
+
+/** When a link ends that stands for such a word: rounded up, so that for a while the same file has the same link. */
+export function briefLinkExpiry(now: number): number {
+  return Math.ceil((now + BRIEF_LIFE_MS) / BRIEF_LIFE_MS) * BRIEF_LIFE_MS;
+}
+
 /** The opaque, authenticated token of a link. The same link gives the same token. */
 export async function linkToken(ring: KeyRing, link: Link): Promise<string> {
   const { key, generation, expiresAt, originUrl, presentation: shown, network } = link;

@@ -193,6 +193,14 @@ describe("a hit", () => {
     expect((await ask(world, { url })).location).toContain(`until=${NOON + 10 * MINUTE}&`);
   });
 
+  it("ends soon where only the origin's word opened it, and may be withdrawn at any moment", async () => {
+    const bare = "https://bucket.s3.amazonaws.com/a.mp4";
+    const world = await readyWorld();
+    world.origin.answers.set(bare, HELLO);
+    expect((await ask(world, { url: bare })).location).toContain(`until=${NOON + 5 * MINUTE}&`);
+    expect((await ask(await readyWorld(OPEN), { url: OPEN })).location).toContain(`until=${NOON + HOUR}&`);
+  });
+
   it("ends no later than the tenant's wish", async () => {
     const world = makeWorld();
     await makeReady(world, await sourceOf(), { expiresAt: NOON + MINUTE });

@@ -5,6 +5,7 @@ import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
 import { seal } from "../../src/core/crypto/seal.ts";
 import { entryKeyOf } from "../../src/core/entry-key.ts";
 import {
+  briefLinkExpiry,
   fileName,
   LINK_LIFE_MS,
   LINK_WINDOW_MS,
@@ -39,6 +40,17 @@ describe("the end of a link", () => {
         expect(end % LINK_WINDOW_MS).toBe(0);
         expect(end).toBeGreaterThanOrEqual(now + LINK_LIFE_MS);
         expect(end).toBeLessThan(now + LINK_LIFE_MS + LINK_WINDOW_MS);
+      }),
+    );
+  });
+
+  it("comes within five to ten minutes where the origin may withdraw its word", () => {
+    fc.assert(
+      fc.property(fc.nat(4_000_000_000_000), (now) => {
+        const end = briefLinkExpiry(now);
+        expect(end % (5 * MINUTE)).toBe(0);
+        expect(end).toBeGreaterThanOrEqual(now + 5 * MINUTE);
+        expect(end).toBeLessThan(now + 10 * MINUTE);
       }),
     );
   });

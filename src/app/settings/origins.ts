@@ -6,7 +6,7 @@ import type { AccessMode, OriginRule, TenantId } from "../../core/tenant.ts";
 import type { StoredOriginRule } from "../../ports/tenant-settings.ts";
 import { ask, change, MAX_SETTINGS_OF_A_KIND, type SettingsParts } from "./change.ts";
 
-/** The tenant's allow-list, in the order in which it is looked through. */
+/** The tenant's allow-list, the oldest rule first. */
 export async function listOrigins(tenant: TenantId, parts: SettingsParts): Promise<readonly StoredOriginRule[]> {
   return await ask(parts.settings.originRules(tenant), parts);
 }

@@ -137,14 +137,41 @@ describe("a rule with a path", () => {
 });
 
 describe("the list", () => {
-  it("gives the first rule that allows, with its access", () => {
-    const open = parseOriginRule("https://b.co/pub", "public");
-    const rest = parseOriginRule("https://b.co", "probe");
-    const url = parseRawUrl("https://b.co/pub/a");
-    if (!open || !rest || typeof url === "string") throw new Error("the rules do not parse");
-    expect(allowingRule([open, rest], url, false)).toBe(open);
-    expect(allowingRule([rest, open], url, false)).toBe(rest);
-    expect(allowingRule([], url, false)).toBeNull();
+  const ruling = (rules: readonly OriginRule[], text: string) => {
+    const url = parseRawUrl(text);
+    return typeof url === "string" ? expect.fail(url) : allowingRule(rules, url, false);
+  };
+
+  it.each([
+    ["the longer prefix", "https://b.co/pub/a", ["https://b.co/pub", "https://b.co", "https://b.co/p"]],
+    ["the prefix in another spelling", "https://b.co/%70ub/a", ["https://b.co/pub", "https://b.co"]],
+    ["a prefix that is spelled otherwise itself", "https://b.co/pub/a", ["https://b.co/%70ub", "https://b.co"]],
+    ["a host by its name", "https://a.b.co/pub", ["https://a.b.co", "https://*.b.co/pub"]],
+    ["the longer wildcard", "https://c.a.b.co/pub", ["https://*.a.b.co", "https://*.b.co/pub"]],
+  ])("gives the rule that says the most, in whichever order: %s", (_, text, prefixes) => {
+    const rules = prefixes.map(rule);
+    expect(ruling(rules, text)).toBe(rules[0]);
+    expect(ruling(rules.toReversed(), text)).toBe(rules[0]);
+    expect(ruling([], text)).toBeNull();
+  });
+
+  it("gives the first of two that say the same", () => {
+    const rules = [rule("https://b.co/pub"), rule("https://b.co/%70ub".replace("%70", "p"))];
+    expect(ruling(rules, "https://b.co/pub/a")).toBe(rules[0]);
+  });
+
+  it("THREATS 8: opens nothing that a narrower rule protects, however its path is spelled", () => {
+    const rules = [parseOriginRule("https://b.co", "public"), parseOriginRule("https://b.co/private/", "probe")];
+    const list = rules.map((each) => each ?? expect.fail("no rule"));
+    for (const path of [
+      "/private/a",
+      "/%70rivate/a",
+      "/pri%76ate/a",
+      "/%70%72%69%76%61%74%65/a",
+      "/bcdn_token=x&expires=1/private/a",
+    ]) {
+      expect(ruling(list, `https://b.co${path}`)?.access).toBe("probe");
+    }
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { siteParameter, tenantHint } from "./request-hints.ts";
 const MAX_BODY_BYTES = 64 * 1024;
 const nothing = z.strictObject({});
 
-/** Whose settings a call is about: the tenant of its API key; for an operator's key the one that the call names. */
+/** Whom a management call is about: the tenant of its API key; for an operator's key the one that the call names. */
 export async function tenantOf({ request, parts }: Call): Promise<Tenant> {
   const hint = tenantHint(request, siteParameter(request));
   return await managedTenant(request.headers.get("Authorization"), hint, parts);
@@ -30,7 +30,7 @@ export async function expectNoBody(call: Call): Promise<void> {
   if (call.request.body !== null && call.request.headers.get("Content-Length") !== "0") await bodyOf(call, nothing);
 }
 
-/** Settings as an answer, which nobody may keep: some of them are shown this once. */
+/** An answer that nobody may keep: some of what is in one is shown this once. */
 export function answer(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 }

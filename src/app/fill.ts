@@ -1,8 +1,9 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { unseal } from "../core/crypto/seal.ts";
-import { type Copy, isExpired, type LedgerEntry } from "../core/entry.ts";
+import { isExpired, type LedgerEntry } from "../core/entry.ts";
 import { type EntryKey, entryKeyOf, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
+import { brokenPromise } from "../core/fills/promised-digest.ts";
 import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
 import { type OriginUrl, readOriginUrl, withoutCredentials } from "../core/origin-url/origin-url.ts";
 import type { TenantId } from "../core/tenant.ts";
@@ -107,7 +108,8 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
   if (unbound.length > 0) await index.remove(key);
   await discard(unbound, parts.store);
   const copy = await fetchCopy(url, mine, parts, signal);
-  refuseOtherDigest(publicKey, copy);
+  const broken = brokenPromise(publicKey, copy);
+  if (broken) throw new FillFailed(broken.code, broken.message, { final: true });
   await publishCopy(key, fence, copy, parts);
   await gate.finish(key, fence);
 }
@@ -118,13 +120,6 @@ async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, pa
  */
 function isTaken({ copy, trusted }: LedgerEntry): boolean {
   return copy !== null || trusted;
-}
-
-/** A key that is a digest promises what the bytes are, to whoever asks for it without a URL. */
-function refuseOtherDigest(publicKey: string, { sha256 }: Copy): void {
-  if (!/^[0-9a-f]{64}$/i.test(publicKey) || publicKey.toLowerCase() === sha256) return;
-  const message = `The key is a SHA-256, and the bytes have another: ${sha256}.`;
-  throw new FillFailed("DIGEST_MISMATCH", message, { final: true });
 }
 
 async function openUrl(message: FillMessage, key: EntryKey, ring: KeyRing, now: number): Promise<OriginUrl> {

@@ -1,10 +1,9 @@
-import { managedTenant } from "../../app/authenticate.ts";
 import { describeEntry, listEntries, purgeEntry } from "../../app/entries.ts";
 import { checkCustomKey } from "../../core/proxy-query.ts";
-import type { Tenant } from "../../core/tenant.ts";
+import { answer, tenantOf } from "../management.ts";
 import type { Call } from "../methods.ts";
 import { parse } from "../parse.ts";
-import { queryOf, siteParameter, tenantHint } from "../request-hints.ts";
+import { queryOf } from "../request-hints.ts";
 import { entryQuery, entryToBody } from "../schemas/entry.ts";
 
 /** `GET /cache/{key}`: what we know of an entry. */
@@ -28,15 +27,6 @@ export async function purgeEntryRoute(call: Call): Promise<Response> {
   return answer({ key: keyOf(call), status: "purged" });
 }
 
-async function tenantOf({ request, parts }: Call): Promise<Tenant> {
-  const hint = tenantHint(request, siteParameter(request));
-  return await managedTenant(request.headers.get("Authorization"), hint, parts);
-}
-
 function keyOf({ params }: Call): string {
   return checkCustomKey("key", params.key ?? "");
-}
-
-function answer(body: unknown): Response {
-  return Response.json(body, { headers: { "Cache-Control": "no-store" } });
 }

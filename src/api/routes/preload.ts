@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { managedTenant } from "../../app/authenticate.ts";
 import { type PreloadItem, preload } from "../../app/preload.ts";
 import { reach } from "../../app/reach.ts";
 import { readSource } from "../../app/read-source.ts";
@@ -7,18 +6,18 @@ import { SnapbyteError } from "../../core/errors.ts";
 import { checkCustomKey } from "../../core/proxy-query.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Parts } from "../compose.ts";
+import { answer, tenantOf } from "../management.ts";
 import type { Call } from "../methods.ts";
 import { parse, readJson } from "../parse.ts";
-import { siteParameter, tenantHint } from "../request-hints.ts";
 import { preloadBatch, preloadItem } from "../schemas/preload.ts";
 
 /** A thousand items with URLs of 8 KiB each, and room for the rest of them. */
 const MAX_BODY_BYTES = 12 * 2 ** 20;
 
 /** `POST /preload`: copies that are wanted before anybody downloads them. All of it is checked before any is queued. */
-export async function preloadRoute({ request, requestId, parts }: Call): Promise<Response> {
-  const hint = tenantHint(request, siteParameter(request));
-  const tenant = await managedTenant(request.headers.get("Authorization"), hint, parts);
+export async function preloadRoute(call: Call): Promise<Response> {
+  const { request, requestId, parts } = call;
+  const tenant = await tenantOf(call);
   const body = await readJson(request, MAX_BODY_BYTES);
   const isBatch = typeof body === "object" && body !== null && "items" in body;
   const wanted = isBatch ? parse(preloadBatch, body).items : [parse(preloadItem, body)];
@@ -26,7 +25,7 @@ export async function preloadRoute({ request, requestId, parts }: Call): Promise
     wanted.map((item, position) => readItem(tenant, item, isBatch ? `items.${position}.` : "", parts)),
   );
   const results = await reach("preload", preload(items, requestId, parts), parts.report);
-  return Response.json(isBatch ? { items: results } : results[0], { status: 202 });
+  return answer(isBatch ? { items: results } : results[0], 202);
 }
 
 async function readItem(

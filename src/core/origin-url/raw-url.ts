@@ -30,7 +30,8 @@ export type RawUrlProblem = "too-long" | "not-absolute" | "scheme" | "userinfo" 
 
 const SHAPE = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/;
 const HOST = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
-const DEFAULT_PORT = { http: 80, https: 443 } as const;
+/** The port of a URL that names none. */
+export const DEFAULT_PORT = { http: 80, https: 443 } as const;
 
 /**
  * Takes an absolute http(s) URL apart, or says what is wrong with it. A fragment is for the client alone and is never sent:

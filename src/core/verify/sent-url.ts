@@ -1,7 +1,5 @@
 import { encodeNonAscii } from "../origin-url/percent-encoding.ts";
-import type { RawParameter, RawUrl } from "../origin-url/raw-url.ts";
-
-const DEFAULT_PORT = { http: 80, https: 443 } as const;
+import { DEFAULT_PORT, type RawParameter, type RawUrl } from "../origin-url/raw-url.ts";
 
 /** The URL as a client asks for it, with these of its parameters: host in lower case, no default port, only ASCII. */
 export function sentUrl(raw: RawUrl, parameters: readonly RawParameter[] = raw.parameters): string {

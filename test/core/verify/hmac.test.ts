@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { fromHex, toHex } from "../../../src/core/crypto/hex.ts";
-import { sameBytes, sameText } from "../../../src/core/verify/constant-time.ts";
+import { sameText } from "../../../src/core/verify/constant-time.ts";
 import { hmac, hmacKey, importHmacKey } from "../../../src/core/verify/hmac.ts";
 
 // RFC 2202 section 3 and RFC 4231 section 4.3, test case 2 of both.
@@ -37,7 +37,6 @@ test.each([
   ["", "a", false],
 ])("%j and %j are the same: %s", (one, other, same) => {
   expect(sameText(one, other)).toBe(same);
-  expect(sameBytes(new TextEncoder().encode(one), new TextEncoder().encode(other))).toBe(same);
 });
 
 test.each([

@@ -1,18 +1,8 @@
-import { createServer, type IncomingMessage, request as open, type ServerResponse } from "node:http";
-import { parseOriginRule } from "../../../../src/core/origins/parse-rule.ts";
-import type { AccessMode, OriginRule } from "../../../../src/core/tenant.ts";
-import { close, listen } from "../../../../src/dev/net/listen.ts";
+import { type IncomingMessage, request as open, type ServerResponse } from "node:http";
+import { type OwnOrigin, startOwnOrigin } from "../../stack/own-origin.ts";
 
 /** One more address of an origin on this machine. */
-export type Door = {
-  /** Without a slash at its end. */
-  readonly url: string;
-  /** The URL of each request that was asked through it so far. */
-  readonly asked: readonly string[];
-  /** For the stack's `originRules`. */
-  rule(access: AccessMode): OriginRule;
-  stop(): Promise<void>;
-};
+export type Door = OwnOrigin;
 
 /** Between two neighbours only (RFC 9110 section 7.6.1). */
 const NOT_PASSED_ON = new Set(["connection", "keep-alive", "proxy-connection", "expect"]);
@@ -22,22 +12,7 @@ const NOT_PASSED_ON = new Set(["connection", "keep-alive", "proxy-connection", "
  * Host included, since it may be signed.
  */
 export async function openDoor(port: number): Promise<Door> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(`${url}${request.url}`);
-    passOn(request, response, port);
-  });
-  const url = `http://127.0.0.1:${await listen(server, 0)}`;
-  return {
-    url,
-    asked,
-    rule(access) {
-      const rule = parseOriginRule(url, access);
-      if (!rule) throw new Error(`${url} makes no rule`);
-      return rule;
-    },
-    stop: () => close(server),
-  };
+  return await startOwnOrigin((request, response) => passOn(request, response, port));
 }
 
 function passOn(request: IncomingMessage, response: ServerResponse, port: number): void {

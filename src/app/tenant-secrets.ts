@@ -18,21 +18,19 @@ const REMEMBERED_SECRETS = 5_000;
 
 /** Opens by the deployment's keys, each sealed text once. */
 export function tenantSecrets(ring: KeyRing, report: Report): TenantSecrets {
-  const texts = new ExpiringMap<Promise<string | null>>(REMEMBERED_SECRETS);
+  const linkKeys = new ExpiringMap<Promise<string | null>>(REMEMBERED_SECRETS);
   const materials = new ExpiringMap<Promise<Material | null>>(REMEMBERED_SECRETS);
   const ofTenants = new WeakMap<Tenant, Promise<readonly Material[]>>();
 
-  function open(kind: TenantSecretKind, tenant: Tenant, { id, sealed }: SealedSecret): Promise<string | null> {
-    return remembered(texts, `${kind} ${tenant.id}/${id} ${sealed}`, async () => {
-      const text = await openTenantSecret(ring, kind, tenant.id, id, sealed);
-      if (text === null) report("secrets", new Error(`the ${kind} ${id} of tenant ${tenant.id} does not open`));
-      return text;
-    });
+  async function open(kind: TenantSecretKind, tenant: Tenant, { id, sealed }: SealedSecret): Promise<string | null> {
+    const text = await openTenantSecret(ring, kind, tenant.id, id, sealed);
+    if (text === null) report("secrets", new Error(`the ${kind} ${id} of tenant ${tenant.id} does not open`));
+    return text;
   }
 
   /** The same object for the same secret: verifiers remember their imported keys by it. */
   function materialOf(tenant: Tenant, secret: SealedSecret): Promise<Material | null> {
-    return remembered(materials, `${tenant.id}/${secret.id} ${secret.sealed}`, async () => {
+    return remembered(materials, nameOf(tenant, secret), async () => {
       const text = await open("verification-key", tenant, secret);
       return text === null ? null : (JSON.parse(text) as Material);
     });
@@ -42,7 +40,7 @@ export function tenantSecrets(ring: KeyRing, report: Report): TenantSecrets {
     async linkKey(tenant, kid) {
       const secret = tenant.linkKeys.find(({ id }) => id === kid);
       if (!secret) return null;
-      const text = await open("link-key", tenant, secret);
+      const text = await remembered(linkKeys, nameOf(tenant, secret), () => open("link-key", tenant, secret));
       if (text === null) throw new Error("a link key does not open");
       return text;
     },
@@ -55,6 +53,11 @@ export function tenantSecrets(ring: KeyRing, report: Report): TenantSecrets {
       return await all;
     },
   };
+}
+
+/** A secret that was sealed anew is another, and one of another tenant's is never the same. */
+function nameOf(tenant: Tenant, { id, sealed }: SealedSecret): string {
+  return `${tenant.id}/${id} ${sealed}`;
 }
 
 function remembered<Value>(map: ExpiringMap<Promise<Value>>, name: string, make: () => Promise<Value>): Promise<Value> {

@@ -1,12 +1,14 @@
 import { isActiveContent } from "./active-content.ts";
 import type { ByteRange } from "./byte-range.ts";
 
-/** What is kept beside the bytes of a copy and served with them. Names as in HTTP; absent is `null`. */
+/** What is kept beside the bytes of a copy; most of it is served with them. Names as in HTTP; absent is `null`. */
 export type ObjectHeaders = {
   readonly contentType: string | null;
   readonly contentEncoding: string | null;
   readonly contentLanguage: string | null;
   readonly contentDisposition: string | null;
+  /** As the origin sent it. Kept for whoever reads the store, and never served: our links say how long they may be kept. */
+  readonly cacheControl: string | null;
   /** Strong and quoted. */
   readonly etag: string;
   /** As the origin sent it: an HTTP date. */
@@ -54,8 +56,8 @@ export function deliveryHeaders({ status, size, object, range, maxAge }: ServedH
   });
 }
 
-/** Keeps the file name of an `inline` disposition. */
-function asAttachment(disposition: string | null): string {
+/** A disposition that has the answer saved; the file name of an `inline` one stays. */
+export function asAttachment(disposition: string | null): string {
   return disposition === null ? "attachment" : disposition.replace(/^\s*[^;\s]*/, "attachment");
 }
 

@@ -7,6 +7,7 @@ const OBJECT: ObjectHeaders = {
   contentEncoding: null,
   contentLanguage: null,
   contentDisposition: null,
+  cacheControl: "public, max-age=31536000",
   etag: '"a"',
   lastModified: "Fri, 20 Nov 2026 12:00:00 GMT",
 };

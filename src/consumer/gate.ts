@@ -1,97 +1,137 @@
 import { DurableObject } from "cloudflare:workers";
 import { type EntryKey, keyText } from "../core/entry-key.ts";
+import { progressOf } from "../core/fills/claim-progress.ts";
 import {
-  begin,
   CLAIM_TIMES,
   type Claim,
   type ClaimTimes,
   claim,
-  expire,
   finish,
-  isHeld,
-  renew,
-  requeue,
+  pause,
+  type Ruling,
   revoke,
 } from "../core/fills/claims.ts";
+import type { DonePart, FillPlan, FillProgress } from "../core/fills/fill-plan.ts";
+import { begin, dropPlan, leave, partDone, plan, renew, requeue } from "../core/fills/lanes.ts";
+import { nextWork } from "../core/fills/next-work.ts";
 import { positiveNumber, type RawSettings } from "../core/settings.ts";
-import type { FillGate } from "../ports/fill-gate.ts";
-import { type ClaimRows, claimRows } from "./claim-rows.ts";
-
-/** Claims that one alarm looks through; more of them wait for the next, which comes at once. */
-const DUE_AT_ONCE = 500;
+import type { Begun, FillGate, Holder, NextWork, OfferedUrl } from "../ports/fill-gate.ts";
+import { type AbortUpload, clearLitter } from "./clear-litter.ts";
+import { composeGate } from "./compose.ts";
+import { type FillRows, fillRows } from "./fill-rows.ts";
 
 /**
  * One shard of the gate: keeps the claims of its entries and applies the rules of core/fills/claims.ts, one call after
  * the other. It only coordinates, since a Durable Object is billed while it is held open: consumers stream the bytes.
- * A claim outlives the object's memory; an answer leaves only after its row is on disk.
+ * A claim outlives the object's memory; an answer leaves only after its row is on disk. Nothing is awaited between
+ * reading a claim and writing it.
  */
 export class FillGateObject extends DurableObject<RawSettings> implements FillGate {
-  readonly #rows: ClaimRows;
+  readonly #rows: FillRows;
+  readonly #abort: AbortUpload;
   readonly #times: ClaimTimes;
 
   constructor(ctx: DurableObjectState, env: RawSettings) {
     super(ctx, env);
-    this.#rows = claimRows(ctx.storage.sql);
+    const { store } = composeGate(env);
+    this.#abort = ({ key, generation, uploadId }) => store.resumeMultipart(`${key}/${generation}`, uploadId).abort();
     this.#times = {
       queuedMs: positiveNumber(env, "CLAIM_QUEUED_MS", CLAIM_TIMES.queuedMs),
       leaseMs: positiveNumber(env, "CLAIM_LEASE_MS", CLAIM_TIMES.leaseMs),
+      abandonedMs: positiveNumber(env, "UPLOAD_ABANDONED_MS", CLAIM_TIMES.abandonedMs),
     };
+    this.#rows = fillRows(ctx.storage.sql, this.#times);
   }
 
-  async claim(key: EntryKey): Promise<number | null> {
-    const granted = claim(this.#read(key), Date.now(), this.#times);
-    if (granted) await this.#write(key, granted);
-    return granted?.fence ?? null;
+  async claim(key: EntryKey, offer: OfferedUrl, insist: boolean): Promise<number | null> {
+    return await this.#rule(key, (row, now) => claim(row, offer, insist, now, this.#times));
   }
 
-  async begin(key: EntryKey, fence: number, generation: string): Promise<"begun" | "busy" | "gone"> {
-    const begun = begin(this.#read(key), fence, generation, Date.now(), this.#times);
-    if (typeof begun === "string") return begun;
-    await this.#write(key, begun);
-    return "begun";
+  async begin(key: EntryKey, holder: Holder): Promise<Begun | "busy" | "gone"> {
+    return await this.#rule(key, (row, now) => begin(row, holder, now, this.#times));
   }
 
-  async renew(key: EntryKey, fence: number, generation: string): Promise<boolean> {
-    const renewed = renew(this.#read(key), fence, generation, Date.now(), this.#times);
-    if (renewed) await this.#write(key, renewed);
-    return renewed !== null;
+  async renew(key: EntryKey, holder: Holder): Promise<boolean> {
+    return await this.#rule(key, (row, now) => renew(row, holder, now, this.#times));
   }
 
-  async requeue(key: EntryKey, fence: number, generation: string, delayMs: number): Promise<void> {
-    const before = this.#read(key);
-    const after = requeue(before, fence, generation, delayMs, Date.now(), this.#times);
-    if (after !== before) await this.#write(key, after);
+  async plan(key: EntryKey, holder: Holder, made: FillPlan): Promise<boolean> {
+    return await this.#rule(key, (row, now) => plan(row, holder, made, now, this.#times));
   }
 
-  async finish(key: EntryKey, fence: number): Promise<void> {
-    const before = this.#read(key);
-    const after = finish(before, fence, Date.now());
-    if (after !== before) await this.#write(key, after);
+  async dropPlan(key: EntryKey, holder: Holder): Promise<void> {
+    await this.#change(key, (row, now) => dropPlan(row, holder, now, this.#times));
+  }
+
+  async partDone(key: EntryKey, holder: Holder, part: DonePart): Promise<boolean> {
+    return await this.#rule(key, (row, now) => {
+      const ruling = partDone(row, holder, now, this.#times);
+      if (ruling.answer) this.#rows.parts.write(keyText(key), part);
+      return ruling;
+    });
+  }
+
+  async next(key: EntryKey, holder: Holder): Promise<NextWork> {
+    const { parts } = this.#rows;
+    return await this.#rule<NextWork>(key, (row, now) => {
+      const { claim, answer } = nextWork(row, holder, parts.numbers(keyText(key)), now, this.#times);
+      return { claim, answer: answer.do === "join" ? { do: "join", parts: parts.all(keyText(key)) } : answer };
+    });
+  }
+
+  async requeue(key: EntryKey, holder: Holder, delayMs: number): Promise<void> {
+    await this.#change(key, (row, now) => requeue(row, holder, delayMs, now, this.#times));
+  }
+
+  async finish(key: EntryKey, fence: number, quietMs: number): Promise<void> {
+    await this.#change(key, (row, now) => finish(row, fence, quietMs, now));
+  }
+
+  async pause(key: EntryKey, fence: number): Promise<void> {
+    await this.#change(key, (row, now) => pause(row, fence, now));
+  }
+
+  async leave(key: EntryKey, holder: Holder): Promise<void> {
+    await this.#change(key, (row, now) => leave(row, holder, now));
   }
 
   async revoke(key: EntryKey): Promise<{ fence: number; stopped: boolean }> {
-    const before = this.#read(key);
-    const revoked = revoke(before, Date.now());
-    await this.#write(key, revoked);
-    return { fence: revoked.fence, stopped: before !== null && isHeld(before) };
+    return await this.#rule(key, revoke);
   }
 
-  /** Frees dead holders and forgets old fences. The rules ask the clock themselves, so a late alarm harms nobody. */
+  async progress(key: EntryKey): Promise<FillProgress | null> {
+    const now = Date.now();
+    return progressOf(this.#rows.read(keyText(key), now), this.#rows.parts.count(keyText(key)), now);
+  }
+
+  /** Throws away what was abandoned, and aborts uploads. The rules ask the clock themselves: a late alarm harms nobody. */
   override async alarm(): Promise<void> {
     const now = Date.now();
-    for (const [key, row] of this.#rows.due(now, DUE_AT_ONCE)) this.#rows.write(key, expire(row, now));
-    const next = this.#rows.nextDue();
-    if (next !== null) await this.ctx.storage.setAlarm(next);
+    this.#rows.expireDue(now);
+    await clearLitter(this.#rows.litter, this.#abort, now);
+    await this.#wake();
   }
 
-  #read(key: EntryKey): Claim | null {
-    return this.#rows.read(keyText(key));
+  async #rule<Answer>(key: EntryKey, rule: (row: Claim | null, now: number) => Ruling<Answer>): Promise<Answer> {
+    const now = Date.now();
+    const row = this.#rows.read(keyText(key), now);
+    const { claim: after, answer } = rule(row, now);
+    if (after !== row) {
+      this.#rows.write(keyText(key), after, now);
+      await this.#wake();
+    }
+    return answer;
   }
 
-  async #write(key: EntryKey, row: Claim | null): Promise<void> {
-    this.#rows.write(keyText(key), row);
-    if (!row) return;
+  async #change(key: EntryKey, rule: (row: Claim | null, now: number) => Claim | null): Promise<void> {
+    await this.#rule(key, (row, now) => ({ claim: rule(row, now), answer: undefined }));
+  }
+
+  /** Sets the alarm to what is due first. */
+  async #wake(): Promise<void> {
+    const due = this.#rows.nextDue();
+    if (due === null) return;
     const alarm = await this.ctx.storage.getAlarm();
-    if (alarm === null || row.until < alarm) await this.ctx.storage.setAlarm(row.until);
+    if (alarm === null || due < alarm) await this.ctx.storage.setAlarm(due);
   }
 }

@@ -1,102 +1,120 @@
 import { describe, expect, test } from "vitest";
-import type { FillGate } from "../../src/ports/fill-gate.ts";
+import type { EntryKey } from "../../src/core/entry-key.ts";
+import type { FillGate, Holder, OfferedUrl } from "../../src/ports/fill-gate.ts";
+import { NOON } from "../core/samples.ts";
+import { gateLanesContract } from "./gate-lanes.contract.ts";
+import { gatePlanContract } from "./gate-plan.contract.ts";
 import { newKey, newTenant } from "./keys.ts";
 
 /** A gate that gives a silent consumer up after `leaseMs`; `pass` lets time go by. */
 export type GateUnderTest = { readonly gate: FillGate; readonly leaseMs: number; pass(ms: number): Promise<void> };
 
+export type Claimed = GateUnderTest & {
+  readonly key: EntryKey;
+  readonly fence: number;
+  /** One that works under the claim. */
+  holder(name: string, lane?: number): Holder;
+};
+
+/** An entry that somebody just claimed. */
+export type MakeClaimed = () => Promise<Claimed>;
+
+export const OFFER: OfferedUrl = { boundTo: "identity-1", sealedUrl: "sealed-1", endsAt: NOON };
+
 export function fillGateContract(name: string, make: () => GateUnderTest): void {
-  async function claimed() {
-    const { gate, leaseMs, pass } = make();
+  async function claimed(): Promise<Claimed> {
+    const under = make();
     const key = newKey();
-    const fence = (await gate.claim(key)) ?? Number.NaN;
-    return { gate, leaseMs, pass, key, fence };
+    const fence = (await under.gate.claim(key, OFFER, false)) ?? Number.NaN;
+    return { ...under, key, fence, holder: (holder, lane = 0) => ({ fence, lane, holder }) };
   }
 
   describe(`FillGate: ${name}`, () => {
     test("of 100 who ask at once one gets the fill", async () => {
       const { gate } = make();
       const key = newKey();
-      const fences = await Promise.all(Array.from({ length: 100 }, () => gate.claim(key)));
+      const fences = await Promise.all(Array.from({ length: 100 }, () => gate.claim(key, OFFER, false)));
       expect(fences.filter((fence) => fence !== null)).toHaveLength(1);
     });
 
     test("entries do not stand in each other's way, nor tenants with the same id", async () => {
-      const { gate, key, fence } = await claimed();
+      const { gate, key, holder } = await claimed();
       const theirs = { ...key, tenant: newTenant() };
-      expect(await gate.begin(theirs, fence, "g1")).toBe("gone");
-      expect(await gate.claim(theirs)).not.toBeNull();
-      expect(await gate.claim(newKey(key.tenant))).not.toBeNull();
-    });
-
-    test("a claim is begun once, while its attempt is alive", async () => {
-      const { gate, key, fence, leaseMs, pass } = await claimed();
-      expect(await gate.begin(key, fence, "g1")).toBe("begun");
-      expect(await gate.begin(key, fence, "g2")).toBe("busy");
-      await pass(leaseMs * 0.6);
-      expect(await gate.renew(key, fence, "g1")).toBe(true);
-      await pass(leaseMs * 0.6);
-      expect(await gate.begin(key, fence, "g2")).toBe("busy");
-      expect(await gate.claim(key)).toBeNull();
-    });
-
-    test("another attempt may begin when the first was silent for a lease, and the first has lost", async () => {
-      const { gate, key, fence, leaseMs, pass } = await claimed();
-      await gate.begin(key, fence, "g1");
-      await pass(leaseMs * 1.1);
-      expect(await gate.begin(key, fence, "g2")).toBe("begun");
-      expect(await gate.renew(key, fence, "g1")).toBe(false);
-      expect(await gate.renew(key, fence, "g2")).toBe(true);
-      await gate.requeue(key, fence, "g1", 0);
-      expect(await gate.begin(key, fence, "g3")).toBe("busy");
+      expect(await gate.begin(theirs, holder("a"))).toBe("gone");
+      expect(await gate.claim(theirs, OFFER, false)).not.toBeNull();
+      expect(await gate.claim(newKey(key.tenant), OFFER, false)).not.toBeNull();
     });
 
     test("a dead holder's entry may be claimed anew, with a higher fence", async () => {
-      const { gate, key, fence, leaseMs, pass } = await claimed();
-      await gate.begin(key, fence, "g1");
+      const { gate, key, fence, holder, leaseMs, pass } = await claimed();
+      await gate.begin(key, holder("a"));
       await pass(leaseMs * 1.1);
-      const next = await gate.claim(key);
+      const next = (await gate.claim(key, OFFER, false)) ?? Number.NaN;
       expect(next).toBeGreaterThan(fence);
-      expect(await gate.begin(key, fence, "g2")).toBe("gone");
-      await gate.finish(key, fence);
-      expect(await gate.begin(key, next ?? 0, "g3")).toBe("begun");
-    });
-
-    test("a failed attempt gives its place to the next, and to nobody else", async () => {
-      const { gate, key, fence } = await claimed();
-      await gate.begin(key, fence, "g1");
-      await gate.requeue(key, fence, "g1", 60_000);
-      expect(await gate.renew(key, fence, "g1")).toBe(false);
-      expect(await gate.claim(key)).toBeNull();
-      expect(await gate.begin(key, fence, "g2")).toBe("begun");
+      expect(await gate.begin(key, holder("b"))).toBe("gone");
+      await gate.finish(key, fence, 60_000);
+      await gate.pause(key, fence);
+      expect(await gate.begin(key, { fence: next, lane: 0, holder: "c" })).toEqual({ plan: null, url: null });
     });
 
     test("what is finished is free, and a second delivery finds nothing to do", async () => {
+      const { gate, key, fence, holder } = await claimed();
+      await gate.begin(key, holder("a"));
+      await gate.finish(key, fence, 0);
+      expect(await gate.begin(key, holder("b"))).toBe("gone");
+      expect(await gate.renew(key, holder("a"))).toBe(false);
+      expect(await gate.claim(key, OFFER, false)).toBeGreaterThan(fence);
+    });
+
+    test("what failed is quiet for a while, but for who insists", async () => {
       const { gate, key, fence } = await claimed();
-      await gate.begin(key, fence, "g1");
-      await gate.finish(key, fence);
-      expect(await gate.begin(key, fence, "g2")).toBe("gone");
-      expect(await gate.renew(key, fence, "g1")).toBe(false);
-      expect(await gate.claim(key)).toBeGreaterThan(fence);
+      await gate.finish(key, fence, 60_000);
+      await gate.finish(key, fence, 0);
+      expect(await gate.claim(key, OFFER, false)).toBeNull();
+      expect(await gate.claim(key, OFFER, true)).toBeGreaterThan(fence);
+      expect(await gate.claim(key, OFFER, true)).toBeNull();
+    });
+
+    test("what failed is quiet for its own object only", async () => {
+      const { gate, key, fence } = await claimed();
+      await gate.finish(key, fence, 60_000);
+      expect(await gate.claim(key, { ...OFFER, boundTo: "identity-2" }, false)).toBeGreaterThan(fence);
     });
 
     test("a claim whose message was never sent may be given back", async () => {
       const { gate, key, fence } = await claimed();
-      await gate.finish(key, fence);
-      expect(await gate.claim(key)).not.toBeNull();
+      await gate.finish(key, fence, 0);
+      expect(await gate.claim(key, OFFER, false)).not.toBeNull();
+    });
+
+    test("an attempt is told of the URL that lives longest, of those of its object", async () => {
+      const { gate, key, holder } = await claimed();
+      const better = { ...OFFER, sealedUrl: "sealed-2", endsAt: NOON + 2 };
+      for (const offer of [
+        { ...OFFER, sealedUrl: "no better" },
+        better,
+        { ...OFFER, sealedUrl: "worse again", endsAt: NOON + 1 },
+        { ...OFFER, sealedUrl: "another object", boundTo: "identity-2", endsAt: null },
+      ]) {
+        expect(await gate.claim(key, offer, false)).toBeNull();
+      }
+      expect(await gate.begin(key, holder("a"))).toEqual({ plan: null, url: better });
+      const endless = { ...OFFER, sealedUrl: "sealed-3", endsAt: null };
+      await gate.claim(key, endless, true);
+      expect(await gate.begin(key, holder("a"))).toEqual({ plan: null, url: endless });
     });
 
     test("a purge stops a fill, queued or under way, and takes a higher fence", async () => {
       for (const begun of [false, true]) {
-        const { gate, key, fence } = await claimed();
-        if (begun) await gate.begin(key, fence, "g1");
+        const { gate, key, fence, holder } = await claimed();
+        if (begun) await gate.begin(key, holder("a"));
         const revoked = await gate.revoke(key);
         expect(revoked).toEqual({ fence: expect.any(Number), stopped: true });
         expect(revoked.fence).toBeGreaterThan(fence);
-        expect(await gate.renew(key, fence, "g1")).toBe(false);
-        expect(await gate.begin(key, fence, "g2")).toBe("gone");
-        await gate.finish(key, fence);
-        expect(await gate.claim(key)).toBeGreaterThan(revoked.fence);
+        expect(await gate.renew(key, holder("a"))).toBe(false);
+        expect(await gate.begin(key, holder("b"))).toBe("gone");
+        await gate.finish(key, fence, 60_000);
+        expect(await gate.claim(key, OFFER, false)).toBeGreaterThan(revoked.fence);
       }
     });
 
@@ -108,5 +126,8 @@ export function fillGateContract(name: string, make: () => GateUnderTest): void 
       expect([first.stopped, second.stopped]).toEqual([false, false]);
       expect(second.fence).toBeGreaterThan(first.fence);
     });
+
+    gateLanesContract(claimed);
+    gatePlanContract(claimed);
   });
 }

@@ -1,19 +1,41 @@
+import type { FillPlan } from "./fill-plan.ts";
+import { isAlive, type Lane, queuedLane } from "./lane.ts";
+
 /**
- * The rules of the gate that lets one fill of an entry through. Pure: whoever keeps the rows (a Durable Object, a map)
- * asks here what becomes of them.
+ * The rules of the gate that lets one fill of an entry through and keeps how far it has come. Pure: whoever keeps the
+ * rows (a Durable Object, a map) asks here, in lanes.ts and in next-work.ts what becomes of them.
  *
  * A claim has a fence, a number that only grows. A fill carries it to the end, where the ledger refuses one that is
  * older than what it has seen: so a purge, which takes a higher fence, makes every fill before it unpublishable.
+ *
+ * Time alone frees no claim: when all its lanes are silent anybody may claim the entry anew, but until somebody does, its
+ * messages are still good, since they are what the queue sends again after a consumer died.
  */
 export type Claim = {
   readonly fence: number;
-  /** `queued`: a message is on its way; `filling`: a consumer has it; `free` and `done`: nobody, kept for the fence. */
-  readonly state: "queued" | "filling" | "free" | "done";
-  /** When the holder is given up, in ms since the epoch; where nobody holds it, when the row may be forgotten. */
-  readonly until: number;
-  /** The attempt under way: another one of the same message must not run beside it. */
-  readonly generation: string | null;
+  /** `held`: by its lanes, as long as one is alive. `free` and `done`: by nobody, and its messages are worth nothing. */
+  readonly state: "held" | "free" | "done";
+  /** Digest of the identity of the object that plan, parts and quiet are of; `null`: nothing is kept. */
+  readonly boundTo: string | null;
+  /** When the URL ends with which it was granted, ms since the epoch; `null`: it does not tell. */
+  readonly urlEndsAt: number | null;
+  /** The best URL that was offered since. */
+  readonly better: BetterUrl | null;
+  /** Until then, in ms since the epoch, nobody fills the entry from that object again but who insists. */
+  readonly quietUntil: number;
+  /** Attempts that were begun. */
+  readonly attempts: number;
+  readonly plan: FillPlan | null;
+  readonly lanes: readonly Lane[];
+  /** When anything changed last, ms since the epoch. */
+  readonly touchedAt: number;
 };
+
+/** A signed URL of the claim's object, sealed to the entry; `endsAt` in ms since the epoch, `null`: it does not tell. */
+export type BetterUrl = { readonly boundTo: string; readonly sealedUrl: string; readonly endsAt: number | null };
+
+/** What becomes of a claim (the very same one: nothing does; `null`: there is none), and what the caller is told. */
+export type Ruling<Answer> = { readonly claim: Claim | null; readonly answer: Answer };
 
 /** Times in ms; shorter ones serve tests. */
 export type ClaimTimes = {
@@ -21,87 +43,77 @@ export type ClaimTimes = {
   readonly queuedMs: number;
   /** A consumer that was not heard of for this long is dead. */
   readonly leaseMs: number;
+  /** What was done of a fill is thrown away when nobody went on with it for this long. */
+  readonly abandonedMs: number;
 };
 
-export const CLAIM_TIMES: ClaimTimes = { queuedMs: 15 * 60_000, leaseMs: 30_000 };
+export const CLAIM_TIMES: ClaimTimes = { queuedMs: 15 * 60_000, leaseMs: 30_000, abandonedMs: 24 * 60 * 60_000 };
 
-/** How long a fence is remembered: longer than any message lives in a queue (retention on Cloudflare: 4 days). */
-export const FENCE_MEMORY_MS = 5 * 24 * 60 * 60_000;
+/** An entry that nobody fills and of which nothing is kept but the fence. */
+const NOTHING = { boundTo: null, urlEndsAt: null, better: null, quietUntil: 0, attempts: 0, plan: null, lanes: [] };
 
-/** A fence whose fill ended is remembered for this long: fences follow clocks, and a clock may be set back a little. */
-export const DONE_MEMORY_MS = 10 * 60_000;
-
-/** Asks for the right to fill. `null`: somebody has it. */
-export function claim(row: Claim | null, now: number, times: ClaimTimes): Claim | null {
-  if (row && isHeld(row) && row.until > now) return null;
-  return { fence: nextFence(row, now), state: "queued", until: now + times.queuedMs, generation: null };
-}
-
-/** A consumer begins (again) to fill. `busy`: another attempt is alive; `gone`: the claim is not valid any more. */
-export function begin(
+/**
+ * Asks for the right to fill. The answer is the new fence; `null`: somebody fills, or nobody may for a while. What was
+ * done of the same object stays, and the new fill goes on with it. `insist`: quiet counts for nothing.
+ */
+export function claim(
   row: Claim | null,
-  fence: number,
-  generation: string,
+  offer: BetterUrl,
+  insist: boolean,
   now: number,
   times: ClaimTimes,
-): Claim | "busy" | "gone" {
-  if (row?.fence !== fence || row.state === "done") return "gone";
-  if (row.state === "filling" && row.until > now) return "busy";
-  return { fence, state: "filling", until: now + times.leaseMs, generation };
-}
-
-/** The consumer is alive. `null`: it lost the claim and must stop. */
-export function renew(
-  row: Claim | null,
-  fence: number,
-  generation: string,
-  now: number,
-  times: ClaimTimes,
-): Claim | null {
-  if (row?.fence !== fence || row.generation !== generation) return null;
-  return { ...row, state: "filling", until: now + times.leaseMs };
-}
-
-/** The attempt failed and its message comes back in `delayMs`. Unchanged when the claim is not the attempt's any more. */
-export function requeue(
-  row: Claim | null,
-  fence: number,
-  generation: string,
-  delayMs: number,
-  now: number,
-  times: ClaimTimes,
-): Claim | null {
-  if (row?.fence !== fence || row.generation !== generation) return row;
-  return { fence, state: "queued", until: now + delayMs + times.queuedMs, generation: null };
+): Ruling<number | null> {
+  if (row && isHeld(row, now)) return { claim: withOffer(row, offer), answer: null };
+  // Of another object a failure says nothing: a stranger could else silence somebody's key with a URL that leads nowhere.
+  if (row && row.quietUntil > now && row.boundTo === offer.boundTo && !insist) return { claim: row, answer: null };
+  const resumed = row?.plan && row.boundTo === offer.boundTo ? { plan: row.plan, attempts: row.attempts } : null;
+  const fence = nextFence(row, now);
+  const lanes = [queuedLane(0, now + times.queuedMs)];
+  const { boundTo, endsAt } = offer;
+  const granted = { ...NOTHING, ...resumed, fence, boundTo, urlEndsAt: endsAt, lanes, touchedAt: now };
+  return { claim: { ...granted, state: "held" }, answer: fence };
 }
 
 /**
- * The fill ended, well or not: a second delivery of its message finds nothing to do. Unchanged when a purge or a newer
- * claim came in between.
+ * The fill ended, well or not: a second delivery of its message finds nothing to do, and for `quietMs` nobody fills the
+ * entry again. Unchanged when a purge or a newer claim came in between, or when it had ended already.
  */
-export function finish(row: Claim | null, fence: number, now: number): Claim | null {
-  if (row?.fence !== fence) return row;
-  return { fence, state: "done", until: now + DONE_MEMORY_MS, generation: null };
+export function finish(row: Claim | null, fence: number, quietMs: number, now: number): Claim | null {
+  if (row?.fence !== fence || row.state === "done") return row;
+  return { ...NOTHING, boundTo: row.boundTo, fence, state: "done", quietUntil: now + quietMs, touchedAt: now };
 }
 
-/** Whether somebody has the right to fill, as far as the row tells. */
-export function isHeld(row: Claim): boolean {
-  return row.state === "queued" || row.state === "filling";
+/**
+ * The fill waits for a URL that lives longer: its messages are worth nothing, the next claim is granted at once, and what
+ * is done stays. The URLs go: whoever claims brings one.
+ */
+export function pause(row: Claim | null, fence: number, now: number): Claim | null {
+  if (row?.fence !== fence || row.state !== "held") return row;
+  return { ...row, state: "free", urlEndsAt: null, better: null, lanes: [], touchedAt: now };
 }
 
-/** A purge: no fill that began before may publish. The row's fence is what the ledger must be told. */
-export function revoke(row: Claim | null, now: number): Claim {
-  return free(nextFence(row, now), now);
+/** A purge: no fill that began before may publish, and nothing is kept of it. The fence is what the ledger must be told. */
+export function revoke(row: Claim | null, now: number): Ruling<{ fence: number; stopped: boolean }> {
+  const fence = nextFence(row, now);
+  const stopped = row !== null && isHeld(row, now);
+  return { claim: { ...NOTHING, fence, state: "free", touchedAt: now }, answer: { fence, stopped } };
 }
 
-/** What time does to a row: dead holders are freed, old fences forgotten (`null`). */
-export function expire(row: Claim, now: number): Claim | null {
-  if (row.until > now) return row;
-  return isHeld(row) ? free(row.fence, now) : null;
+/** Whether somebody fills, or a message of a fill is on its way. */
+export function isHeld(row: Claim, now: number): boolean {
+  return row.lanes.some((lane) => isAlive(lane, now));
 }
 
-function free(fence: number, now: number): Claim {
-  return { fence, state: "free", until: now + FENCE_MEMORY_MS, generation: null };
+/** A URL that does not tell when it ends counts as one that lives for ever. */
+function withOffer(row: Claim, offer: BetterUrl): Claim {
+  const best = Math.max(lifeOf(row.urlEndsAt), row.better ? lifeOf(row.better.endsAt) : 0);
+  if (offer.boundTo !== row.boundTo || lifeOf(offer.endsAt) <= best) return row;
+  const { boundTo, sealedUrl, endsAt } = offer;
+  return { ...row, better: { boundTo, sealedUrl, endsAt } };
+}
+
+function lifeOf(endsAt: number | null): number {
+  return endsAt ?? Number.POSITIVE_INFINITY;
 }
 
 /** Follows the clock, so that it keeps growing when a row was forgotten, and never stands still within one millisecond. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** A fill on its way through the queue. The origin URL is sealed: the queue keeps it for days. */
 const shape = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(3),
   tenant: z.string().min(1),
   entry: z.string().length(43),
   fence: z.number().int().positive(),
@@ -16,12 +16,21 @@ const shape = z.strictObject({
   boundTo: z.string().length(43),
   sealedUrl: z.string().min(1),
   requestId: z.string(),
+  /** Which of the consumers that work on one large object side by side this is for, from 0. */
+  lane: z.number().int().nonnegative(),
+  /** Attempts that were made under earlier messages of the same fill: a message that had to wait is sent anew. */
+  spent: z.number().int().nonnegative(),
 });
+
+/** What the version before wrote: a deployment may find some of it in the queue. */
+const before = shape.omit({ lane: true, spent: true }).extend({ version: z.literal(2) });
 
 export type FillMessage = z.infer<typeof shape>;
 
 /** The message, or `null` for a body that is none: another version, or not ours. */
 export function parseFillMessage(body: unknown): FillMessage | null {
   const parsed = shape.safeParse(body);
-  return parsed.success ? parsed.data : null;
+  if (parsed.success) return parsed.data;
+  const old = before.safeParse(body);
+  return old.success ? { ...old.data, version: 3, lane: 0, spent: 0 } : null;
 }

@@ -15,12 +15,19 @@ export type GateNamespace = DurableObjectNamespace<FillGate & Rpc.DurableObjectB
 export function shardedGate(namespace: GateNamespace): FillGate {
   const shard = (key: EntryKey) => namespace.getByName(`gate-${shardOf(key)}`);
   return {
-    claim: async (key) => await shard(key).claim(key),
-    begin: async (key, fence, generation) => await shard(key).begin(key, fence, generation),
-    renew: async (key, fence, generation) => await shard(key).renew(key, fence, generation),
-    requeue: async (key, fence, generation, delayMs) => await shard(key).requeue(key, fence, generation, delayMs),
-    finish: async (key, fence) => await shard(key).finish(key, fence),
+    claim: async (key, offer, insist) => await shard(key).claim(key, offer, insist),
+    begin: async (key, holder) => await shard(key).begin(key, holder),
+    renew: async (key, holder) => await shard(key).renew(key, holder),
+    plan: async (key, holder, plan) => await shard(key).plan(key, holder, plan),
+    dropPlan: async (key, holder) => await shard(key).dropPlan(key, holder),
+    partDone: async (key, holder, part) => await shard(key).partDone(key, holder, part),
+    next: async (key, holder) => await shard(key).next(key, holder),
+    requeue: async (key, holder, delayMs) => await shard(key).requeue(key, holder, delayMs),
+    finish: async (key, fence, quietMs) => await shard(key).finish(key, fence, quietMs),
+    pause: async (key, fence) => await shard(key).pause(key, fence),
+    leave: async (key, holder) => await shard(key).leave(key, holder),
     revoke: async (key) => await shard(key).revoke(key),
+    progress: async (key) => await shard(key).progress(key),
   };
 }
 

@@ -4,7 +4,7 @@ import { type FillMessage, parseFillMessage } from "../../../src/core/fills/fill
 import { NOON } from "../samples.ts";
 
 const MESSAGE: FillMessage = {
-  version: 2,
+  version: 3,
   tenant: "acme",
   entry: "a".repeat(43),
   fence: NOON,
@@ -14,6 +14,8 @@ const MESSAGE: FillMessage = {
   boundTo: "b".repeat(43),
   sealedUrl: "AQE",
   requestId: "request-1",
+  lane: 0,
+  spent: 0,
 };
 
 describe("a fill message", () => {
@@ -21,9 +23,18 @@ describe("a fill message", () => {
     ["as it was sent", MESSAGE],
     ["with a moment at which the copy shall go", { ...MESSAGE, expiresAt: NOON }],
     ["of a caller that we know", { ...MESSAGE, trusted: true }],
+    ["for the last of four lanes", { ...MESSAGE, lane: 3 }],
+    ["that had to wait after two attempts", { ...MESSAGE, spent: 2 }],
   ])("is read %s, also after a queue made JSON of it", (_, message) => {
     expect(parseFillMessage(message)).toEqual(message);
     expect(parseFillMessage(JSON.parse(JSON.stringify(message)))).toEqual(message);
+  });
+
+  it("is read as the version before wrote it: for the first lane, with no attempt spent", () => {
+    const { lane: _lane, spent: _spent, ...before } = MESSAGE;
+    expect(parseFillMessage({ ...before, version: 2 })).toEqual(MESSAGE);
+    expect(parseFillMessage(before)).toBeNull();
+    expect(parseFillMessage({ ...MESSAGE, version: 2 })).toBeNull();
   });
 
   it.each(Object.keys(MESSAGE))("is none without %s", (name) => {
@@ -31,9 +42,9 @@ describe("a fill message", () => {
   });
 
   it.each<[string, Record<string, unknown>]>([
-    ["the version before, which did not say what it is bound to", { version: 1 }],
-    ["a version to come", { version: 3 }],
-    ["a version in quotes", { version: "2" }],
+    ["the first version, which did not say what it is bound to", { version: 1 }],
+    ["a version to come", { version: 4 }],
+    ["a version in quotes", { version: "3" }],
     ["an empty tenant", { tenant: "" }],
     ["an entry of another length", { entry: "a".repeat(42) }],
     ["an identity of another length", { boundTo: "b".repeat(42) }],
@@ -43,6 +54,9 @@ describe("a fill message", () => {
     ["a fence in quotes", { fence: "1" }],
     ["an endless fence", { fence: Number.POSITIVE_INFINITY }],
     ["no URL", { sealedUrl: "" }],
+    ["a lane below the first", { lane: -1 }],
+    ["a lane that is no whole number", { lane: 0.5 }],
+    ["attempts below none", { spent: -1 }],
     ["trust that is not yes or no", { trusted: "yes" }],
     ["an end that is no moment", { expiresAt: "tomorrow" }],
     ["something more, such as a URL in the clear", { url: "https://b.co/a?sig=secret" }],

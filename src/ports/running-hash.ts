@@ -1,8 +1,10 @@
-/** SHA-256 of a stream, fed piece by piece; the bytes may be reused once `update` settles. */
+/** A digest of a stream, fed piece by piece; the bytes may be reused once `update` settles. */
 export type RunningHash = {
   update(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Hex. */
   digest(): Promise<string>;
 };
 
-export type StartHash = () => RunningHash;
+export type HashAlgorithm = "sha256" | "sha1" | "md5";
+
+export type StartHash = (algorithm: HashAlgorithm) => RunningHash;

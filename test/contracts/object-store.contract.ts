@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { ByteRange } from "../../src/core/http/byte-range.ts";
-import type { ObjectHeaders, ObjectStore } from "../../src/ports/object-store.ts";
+import { ChecksumRefused, type ObjectHeaders, type ObjectStore } from "../../src/ports/object-store.ts";
 import { newKey } from "./keys.ts";
 import { multipartContract } from "./multipart.contract.ts";
+import { objectListContract } from "./object-list.contract.ts";
+import { objectWriterContract } from "./object-writer.contract.ts";
 
 export const BARE: ObjectHeaders = {
   contentType: null,
   contentEncoding: null,
   contentLanguage: null,
   contentDisposition: null,
+  cacheControl: null,
   etag: '"bare"',
   lastModified: null,
 };
@@ -18,9 +21,22 @@ const FULL: ObjectHeaders = {
   contentEncoding: "gzip",
   contentLanguage: "de, en",
   contentDisposition: "attachment; filename=\"a b.txt\"; filename*=UTF-8''%C3%A9",
+  cacheControl: 'max-age=60, private="x"',
   etag: '"!#\u00e9-1"',
   lastModified: "Fri, 20 Nov 2026 12:00:00 GMT",
 };
+
+/** Digests of "hello", and one of something else. */
+export const HELLO = {
+  sha256: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+  sha1: "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d",
+  md5: "5d41402abc4b2a76b9719d911017c592",
+} as const;
+
+/** What `hello` is not: for each algorithm, its digest with another last digit. */
+export const NOT_HELLO = Object.entries(HELLO).map(
+  ([algorithm, digest]) => [algorithm, `${digest.slice(0, -1)}0`, digest] as const,
+);
 
 export const newObjectKey = () => `${newKey().tenant}/${newKey().id}/${crypto.randomUUID()}`;
 
@@ -88,6 +104,30 @@ export function objectStoreContract(name: string, make: () => ObjectStore): void
       expect(await readText(store, key)).toBe("first");
     });
 
+    test.each(Object.entries(HELLO))("bytes with the %s that was declared are stored", async (algorithm, digest) => {
+      const [store, key] = [make(), newObjectKey()];
+      await store.put(key, utf8("hello"), BARE, { [algorithm]: digest });
+      expect(await readText(store, key)).toBe("hello");
+    });
+
+    test.each(NOT_HELLO)("bytes with another %s are refused with both values", async (algorithm, declared, actual) => {
+      const [store, key] = [make(), newObjectKey()];
+      const refused = store.put(key, utf8("hello"), BARE, { [algorithm]: declared });
+      await expect(refused).rejects.toThrow(ChecksumRefused);
+      await expect(refused).rejects.toThrow(declared);
+      await expect(refused).rejects.toThrow(actual);
+      expect(await store.head(key)).toBeNull();
+      await store.put(key, utf8("hello"), BARE);
+    });
+
+    test("of several digests the strongest counts", async () => {
+      const [store, key] = [make(), newObjectKey()];
+      const { sha256, sha1, md5 } = HELLO;
+      const wrong = { md5: `${md5.slice(1)}0`, sha1: `${sha1.slice(1)}0` };
+      await expect(store.put(key, utf8("hello"), BARE, { md5, sha1: wrong.sha1 })).rejects.toThrow(ChecksumRefused);
+      await store.put(key, utf8("hello"), BARE, { ...wrong, sha256 });
+    });
+
     test("what was deleted is gone", async () => {
       const [store, key] = [make(), newObjectKey()];
       await store.put(key, utf8("hello"), BARE);
@@ -96,6 +136,8 @@ export function objectStoreContract(name: string, make: () => ObjectStore): void
       expect(await store.get(key, null)).toBeNull();
     });
 
+    objectWriterContract(make);
     multipartContract(make);
+    objectListContract(make);
   });
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { StartHash } from "../../src/ports/running-hash.ts";
 
-/** SHA-256 by Node's crypto. */
-export const nodeStartHash: StartHash = () => {
-  const hash = createHash("sha256");
+/** Digests by Node's crypto. */
+export const nodeStartHash: StartHash = (algorithm) => {
+  const hash = createHash(algorithm);
   return {
     async update(bytes) {
       hash.update(bytes);

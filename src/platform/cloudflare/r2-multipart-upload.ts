@@ -1,4 +1,6 @@
-import type { MultipartUpload } from "../../ports/object-store.ts";
+import { type MultipartUpload, UploadGone } from "../../ports/object-store.ts";
+import { R2_NO_SUCH_UPLOAD, r2ErrorCode } from "./r2-errors.ts";
+import { r2Writer } from "./r2-writer.ts";
 
 /** R2 takes 10,000 parts of 5 MiB to 5 GiB, all but the last equal: https://developers.cloudflare.com/r2/platform/limits/ */
 const MAX_PARTS = 10_000;
@@ -8,20 +10,38 @@ const MAX_PARTS = 10_000;
  * here `complete` refuses. R2 drops what was neither completed nor aborted after 7 days.
  */
 export function r2MultipartUpload(upload: R2MultipartUpload): MultipartUpload {
-  const parts = new Map<number, R2UploadedPart>();
+  async function sendPart(number: number, body: Uint8Array<ArrayBuffer> | ReadableStream): Promise<string> {
+    if (number < 1 || number > MAX_PARTS) throw new RangeError(`part ${number} is not between 1 and ${MAX_PARTS}`);
+    return (await known(upload.uploadPart(number, body))).etag;
+  }
+
   return {
-    async uploadPart(number, bytes) {
-      if (number < 1 || number > MAX_PARTS) throw new RangeError(`part ${number} is not between 1 and ${MAX_PARTS}`);
-      parts.set(number, await upload.uploadPart(number, bytes));
+    id: upload.uploadId,
+    uploadPart: sendPart,
+    partWriter(number, length) {
+      return r2Writer(length, async (body) => await sendPart(number, body));
     },
-    async complete() {
-      const ordered = [...parts.values()].toSorted((a, b) => a.partNumber - b.partNumber);
-      const highest = ordered.at(-1)?.partNumber ?? 0;
-      if (highest === 0 || highest !== ordered.length) throw new Error(`parts are missing of ${upload.key}`);
-      await upload.complete(ordered);
+    async complete(parts) {
+      const ordered = parts.toSorted((a, b) => a.number - b.number);
+      if (ordered.length === 0 || ordered.some(({ number }, at) => number !== at + 1)) {
+        throw new Error(`parts are missing of ${upload.key}`);
+      }
+      await known(upload.complete(ordered.map(({ number, etag }) => ({ partNumber: number, etag }))));
     },
     async abort() {
-      await upload.abort();
+      try {
+        await upload.abort();
+      } catch (error) {
+        if (r2ErrorCode(error) !== R2_NO_SUCH_UPLOAD) throw error;
+      }
     },
   };
+}
+
+async function known<Value>(work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    throw r2ErrorCode(error) === R2_NO_SUCH_UPLOAD ? new UploadGone({ cause: error }) : error;
+  }
 }

@@ -1,9 +1,8 @@
-import type { ObjectHeaders, ObjectStore, StoredHead } from "../../ports/object-store.ts";
+import type { NativeChecks, ObjectHeaders, ObjectStore } from "../../ports/object-store.ts";
+import { putFailure, r2Check } from "./r2-checks.ts";
+import { r2Metadata, storedHead } from "./r2-metadata.ts";
 import { r2MultipartUpload } from "./r2-multipart-upload.ts";
-
-/** Names under which R2 keeps, beside the object, what it has no field for: at most 8,192 bytes with all the others. */
-const ETAG = "etag";
-const LAST_MODIFIED = "last-modified";
+import { r2Writer } from "./r2-writer.ts";
 
 /**
  * The store in R2. A put to a key that is taken is refused; a multipart upload cannot be, so its key must be fresh.
@@ -11,16 +10,37 @@ const LAST_MODIFIED = "last-modified";
  * https://developers.cloudflare.com/r2/platform/limits/. Has no time budget of its own and rejects when R2 does.
  */
 export function r2ObjectStore(bucket: R2Bucket): ObjectStore {
-  return {
-    async put(key, bytes, headers) {
-      const stored = await bucket.put(key, bytes, {
-        ...metadata(headers),
+  async function putOnce(
+    key: string,
+    body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>,
+    headers: ObjectHeaders,
+    checks: NativeChecks,
+  ): Promise<void> {
+    const check = r2Check(checks);
+    const stored = await bucket
+      .put(key, body, {
+        ...r2Metadata(headers),
+        ...(check && { [check.algorithm]: check.declared }),
         onlyIf: new Headers({ "If-None-Match": "*" }),
+      })
+      .catch((error: unknown) => {
+        throw putFailure(error, check);
       });
-      if (!stored) throw new Error(`${key} is stored already`);
+    if (!stored) throw new Error(`${key} is stored already`);
+  }
+
+  return {
+    async put(key, bytes, headers, checks = {}) {
+      await putOnce(key, bytes, headers, checks);
+    },
+    writer(key, length, headers, checks = {}) {
+      return r2Writer(length, async (body) => await putOnce(key, body, headers, checks));
     },
     async createMultipart(key, headers) {
-      return r2MultipartUpload(await bucket.createMultipartUpload(key, metadata(headers)));
+      return r2MultipartUpload(await bucket.createMultipartUpload(key, r2Metadata(headers)));
+    },
+    resumeMultipart(key, id) {
+      return r2MultipartUpload(bucket.resumeMultipartUpload(key, id));
     },
     async head(key) {
       const object = await bucket.head(key);
@@ -33,32 +53,10 @@ export function r2ObjectStore(bucket: R2Bucket): ObjectStore {
     async delete(key) {
       await bucket.delete(key);
     },
-  };
-}
-
-function metadata(headers: ObjectHeaders): R2MultipartOptions {
-  const { contentType, contentEncoding, contentLanguage, contentDisposition, etag, lastModified } = headers;
-  return {
-    httpMetadata: {
-      ...(contentType !== null && { contentType }),
-      ...(contentEncoding !== null && { contentEncoding }),
-      ...(contentLanguage !== null && { contentLanguage }),
-      ...(contentDisposition !== null && { contentDisposition }),
-    },
-    customMetadata: { [ETAG]: etag, ...(lastModified !== null && { [LAST_MODIFIED]: lastModified }) },
-  };
-}
-
-function storedHead({ size, httpEtag, httpMetadata = {}, customMetadata = {} }: R2Object): StoredHead {
-  return {
-    size,
-    headers: {
-      contentType: httpMetadata.contentType ?? null,
-      contentEncoding: httpMetadata.contentEncoding ?? null,
-      contentLanguage: httpMetadata.contentLanguage ?? null,
-      contentDisposition: httpMetadata.contentDisposition ?? null,
-      etag: customMetadata[ETAG] ?? httpEtag,
-      lastModified: customMetadata[LAST_MODIFIED] ?? null,
+    async list({ cursor, limit }) {
+      const page = await bucket.list({ limit, ...(cursor !== null && { cursor }) });
+      const objects = page.objects.map(({ key, size, uploaded }) => ({ key, size, storedAt: uploaded.getTime() }));
+      return { objects, cursor: page.truncated ? page.cursor : null };
     },
   };
 }

@@ -1,0 +1,4 @@
+import { fakeSweepPlace } from "../fakes/sweep-place.ts";
+import { sweepPlaceContract } from "./sweep-place.contract.ts";
+
+sweepPlaceContract("fake", fakeSweepPlace);

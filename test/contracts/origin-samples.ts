@@ -3,14 +3,18 @@ export type OriginSample = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
-  /** Knows ranges: a Range of `bytes=0-0` gets 206, or 416 where there is no body. */
+  /** Knows ranges: one gets 206, or 416 where it holds no byte. */
   readonly ranges?: true;
   /** Sends this body and then nothing more, and never ends. */
   readonly stalls?: true;
   /** Does not answer at all. */
   readonly silent?: true;
-  /** Sends no Content-Length. */
+  /** Sends no Content-Length: the body comes in chunks, and the last of them ends it. */
   readonly chunked?: true;
+  /** Sends no Content-Length: the body ends with the connection. */
+  readonly closes?: true;
+  /** The connection is lost after so many bytes of the body. */
+  readonly cutAfter?: number;
 };
 
 /** `snapbyte `, a hundred times, as gzip made it. */
@@ -31,6 +35,9 @@ export const ORIGIN_SAMPLES: Readonly<Record<string, OriginSample>> = {
     body: Uint8Array.from(atob(GZIP), (character) => character.charCodeAt(0)),
   },
   "/chunked": { status: 200, chunked: true, body: "who knows how long" },
+  "/closes": { status: 200, closes: true, body: "until the connection ends" },
+  "/cut": { status: 200, cutAfter: 4, body: "only a part of it comes" },
+  "/cut-chunked": { status: 200, chunked: true, cutAfter: 4, body: "only a part of it comes" },
   "/moved": { status: 302, headers: { location: "/hello.txt" } },
   "/forbidden": { status: 403, body: "no" },
   "/gone": { status: 404, body: "no such key" },

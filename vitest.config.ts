@@ -28,7 +28,7 @@ export default defineConfig({
             wrangler: { configPath: "./src/consumer/wrangler.toml" },
             miniflare: {
               bindings: testBindings(inject("services")),
-              queueProducers: { CONTRACT_FILLS: CONTRACT_QUEUE },
+              queueProducers: { CONTRACT_FILLS: { queueName: CONTRACT_QUEUE } },
               workers: [queueInspector(CONTRACT_QUEUE)],
             },
           })),

@@ -1,4 +1,5 @@
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
+import type { SlotsNamespace } from "../../src/platform/cloudflare/fill-slots.ts";
 import type { GateNamespace } from "../../src/platform/cloudflare/gate-shards.ts";
 
 /** What tests in workerd find in `env` and `exports`: both Workers' bindings, and a queue for the contracts. */
@@ -12,6 +13,7 @@ declare global {
       readonly OBJECTS: R2Bucket;
       readonly FILLS: Queue<FillMessage>;
       readonly FILL_GATE: GateNamespace;
+      readonly FILL_SLOTS: SlotsNamespace;
       readonly CONTRACT_FILLS: Queue<FillMessage>;
       readonly CLAIM_LEASE_MS: string;
     }

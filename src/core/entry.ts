@@ -1,4 +1,5 @@
-import type { EntryKey } from "./entry-key.ts";
+import { type EntryKey, entryKeyOf } from "./entry-key.ts";
+import type { TenantId } from "./tenant.ts";
 
 /**
  * Where an entry stands: `filling`, a copy is wanted or on its way; `ready`, there is one; `stale`, there is one and the
@@ -18,11 +19,18 @@ export type Copy = {
   readonly etag: string;
   /** The ETag that the origin sent with these bytes, weak ones included, or `null`. */
   readonly originEtag: string | null;
-  /** Hex. */
-  readonly sha256: string;
+  /** Of the whole, in hex; `null`: it was stored in parts that nobody read in their order. */
+  readonly sha256: string | null;
+  /** What a copy has that was stored in parts side by side; `null`: `sha256` says it all. */
+  readonly partsDigest: PartsDigest | null;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
+  /** When the origin's word on how long it is fresh ends, ms since the epoch; `null`: it never gets old by itself. */
+  readonly freshUntil: number | null;
 };
+
+/** The SHA-256, in hex, of the SHA-256s (32 bytes each) of all parts in their order; all parts but the last are equal. */
+export type PartsDigest = { readonly sha256: string; readonly partBytes: number };
 
 /** What a look-up on the way of a request yields: enough to decide, and no more. Kept in the index, made from the ledger. */
 export type IndexEntry = HeldEntry | { readonly state: "expired" };
@@ -77,7 +85,21 @@ export function isExpired(entry: { readonly expiresAt: number | null }, now: num
   return entry.expiresAt !== null && entry.expiresAt <= now;
 }
 
+/** Whether the origin's word on how long a copy is fresh still holds at `now` (ms since the epoch). */
+export function isFresh(copy: Pick<Copy, "freshUntil"> | null, now: number): boolean {
+  return copy !== null && (copy.freshUntil === null || copy.freshUntil > now);
+}
+
 /** Where a generation lies in the store. The tenant comes first, so that one can be listed, moved and dropped alone. */
 export function objectKey(key: EntryKey, generation: string): string {
   return `${key.tenant}/${key.id}/${generation}`;
+}
+
+const OBJECT_KEY = /^([^/]+)\/([A-Za-z0-9_-]{43})\/([A-Za-z0-9_-]+)$/;
+
+/** What {@link objectKey} put together; `null`: the text is the key of something else. */
+export function parseObjectKey(text: string): { readonly key: EntryKey; readonly generation: string } | null {
+  const [, tenant, id, generation] = OBJECT_KEY.exec(text) ?? [];
+  if (tenant === undefined || id === undefined || generation === undefined) return null;
+  return { key: entryKeyOf(tenant as TenantId, id), generation };
 }

@@ -13,6 +13,22 @@ export type AccessMode = (typeof ACCESS_MODES)[number];
 export const DELIVERY_MODES = ["edge", "presigned"] as const;
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 
+/**
+ * What a first download gets: `redirect`, the origin, while a copy is made behind its back; `stream`, the origin's bytes
+ * through us, kept on the way, so that the origin sends them once; `auto`, whichever is the cheaper for the object's size.
+ */
+export const FILL_MODES = ["redirect", "stream", "auto"] as const;
+export type FillMode = (typeof FILL_MODES)[number];
+
+/** How a tenant wants copies to be made. */
+export type FillSettings = {
+  readonly mode: FillMode;
+  /** Whether HTML may be stored. */
+  readonly storeHtml: boolean;
+  /** Larger objects are not stored, in bytes; `null`: what one object may have at all. */
+  readonly maxObjectBytes: number | null;
+};
+
 /** One line of a tenant's allow-list: URLs of this scheme, host, port and path prefix may be redirected to and filled. */
 export type OriginRule = {
   readonly scheme: "http" | "https";
@@ -23,6 +39,11 @@ export type OriginRule = {
   readonly pathPrefix: string;
   /** `null`: as the tenant's default. */
   readonly access: AccessMode | null;
+  /**
+   * Whether `Cache-Control: private` and `no-cache` keep an answer of an object store from being stored. Elsewhere they
+   * always do; there they are a common default, and who may have the bytes is proved for each request.
+   */
+  readonly obeyPrivate: boolean;
 };
 
 /** A host name of the tenant's that stands for a bucket of theirs: the same object behind both is one entry. */
@@ -42,6 +63,7 @@ export type Tenant = {
   readonly site: string;
   readonly access: AccessMode;
   readonly delivery: DeliveryMode;
+  readonly fill: FillSettings;
   readonly originRules: readonly OriginRule[];
   readonly cnames: readonly BucketCname[];
   /** The keys that sign the tenant's links, by key id, the newest first. */

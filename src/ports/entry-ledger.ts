@@ -47,6 +47,11 @@ export type EntryLedger = {
   /** Marks that the origin has another version than our copy. */
   markStale(key: EntryKey, generation: string, now: number): Promise<void>;
   /**
+   * The origin has said that the copy of this generation is still what it has: ready again, and fresh until then (ms
+   * since the epoch; `null`: it never gets old by itself). Changes nothing when there is another copy, or none.
+   */
+  refresh(key: EntryKey, generation: string, freshUntil: number | null, now: number): Promise<void>;
+  /**
    * `null`: no such entry, or purged before. Hands back the copy that was there.
    * `keepExpiry`: the tenant's wish ended the copy and stands; otherwise it is forgotten.
    */

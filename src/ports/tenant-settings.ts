@@ -1,8 +1,19 @@
-import type { AccessMode, BucketCname, DeliveryMode, OriginRule, TenantId, TenantName } from "../core/tenant.ts";
+import type {
+  AccessMode,
+  BucketCname,
+  DeliveryMode,
+  FillSettings,
+  OriginRule,
+  TenantId,
+  TenantName,
+} from "../core/tenant.ts";
 import type { MaterialKind } from "../core/verify/material.ts";
 
 /** A rule with the id that names it in management calls. */
 export type StoredOriginRule = OriginRule & { readonly id: number; readonly createdAt: number };
+
+/** What may be changed of a rule: not which URLs it allows. */
+export type OriginRuleChanges = Partial<Pick<OriginRule, "access" | "obeyPrivate">>;
 
 export type StoredCname = BucketCname & { readonly createdAt: number };
 
@@ -40,11 +51,14 @@ export type TenantSettings = {
   access(tenant: TenantId): Promise<AccessSettings | null>;
   changeAccess(tenant: TenantId, changes: Partial<AccessSettings>): Promise<AccessSettings | null>;
 
+  fillSettings(tenant: TenantId): Promise<FillSettings | null>;
+  changeFillSettings(tenant: TenantId, changes: Partial<FillSettings>): Promise<FillSettings | null>;
+
   originRules(tenant: TenantId): Promise<readonly StoredOriginRule[]>;
   /** `null`: there is one of this scheme, host, port and prefix. */
   addOriginRule(tenant: TenantId, rule: OriginRule): Promise<StoredOriginRule | null>;
   /** `null`: no such rule. */
-  changeOriginRule(tenant: TenantId, id: number, access: AccessMode | null): Promise<StoredOriginRule | null>;
+  changeOriginRule(tenant: TenantId, id: number, changes: OriginRuleChanges): Promise<StoredOriginRule | null>;
   removeOriginRule(tenant: TenantId, id: number): Promise<boolean>;
 
   cnames(tenant: TenantId): Promise<readonly StoredCname[]>;

@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Caller } from "../../src/core/api-key.ts";
 import type { Tenant, TenantId, TenantName } from "../../src/core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../../src/ports/directory.ts";
+import { FILL_SETTINGS } from "../core/samples.ts";
 import { type FakeTenants, fakeTenants, type KnownTenant } from "../fakes/directory.ts";
 import { newTenant } from "./keys.ts";
 
 export function knownTenant(changes: Partial<Tenant> = {}): KnownTenant {
   const id = newTenant();
   const tenant: Tenant = {
-    ...{ id, site: `site-${id}`, access: "probe", delivery: "edge" },
+    ...{ id, site: `site-${id}`, access: "probe", delivery: "edge", fill: FILL_SETTINGS },
     ...{ originRules: [], cnames: [], linkKeys: [], verificationKeys: [], clientNetworks: [], managementNetworks: [] },
     ...changes,
   };
@@ -16,9 +17,16 @@ export function knownTenant(changes: Partial<Tenant> = {}): KnownTenant {
 }
 
 const RULES: Tenant["originRules"] = [
-  { scheme: "https", host: "*.example.com", port: 443, pathPrefix: "/", access: null },
-  { scheme: "https", host: "bucket.s3.amazonaws.com", port: 443, pathPrefix: "/public/", access: "public" },
-  { scheme: "http", host: "127.0.0.1", port: 8080, pathPrefix: "/a%2Fb", access: "probe" },
+  { scheme: "https", host: "*.example.com", port: 443, pathPrefix: "/", access: null, obeyPrivate: false },
+  {
+    scheme: "https",
+    host: "bucket.s3.amazonaws.com",
+    port: 443,
+    pathPrefix: "/public/",
+    access: "public",
+    obeyPrivate: true,
+  },
+  { scheme: "http", host: "127.0.0.1", port: 8080, pathPrefix: "/a%2Fb", access: "probe", obeyPrivate: false },
 ];
 
 /** A tenant that has something of everything, each list in the order in which the directory gives it. */
@@ -26,6 +34,7 @@ function fullTenant(changes: Partial<Tenant> = {}): KnownTenant {
   return knownTenant({
     access: "verify",
     delivery: "presigned",
+    fill: { mode: "stream", storeHtml: true, maxObjectBytes: 5 * 2 ** 40 },
     originRules: RULES,
     cnames: [
       { host: "cdn.example.com", bucket: "az:account" },

@@ -24,14 +24,16 @@ const db = connect(inject("services").database);
 
 async function seeded(known: readonly KnownTenant[]): Promise<MadeDirectory> {
   for (const { tenant, hosts } of known) {
-    const { originRules, cnames, linkKeys, verificationKeys, clientNetworks, managementNetworks, ...row } = tenant;
+    const { fill, originRules, cnames, linkKeys, verificationKeys, clientNetworks, managementNetworks, ...row } =
+      tenant;
     const tenantId = row.id;
     // The newest first, as the directory gives them.
     const createdAt = (index: number) => new Date(Date.UTC(2026, 0, 31 - index));
     await db.batch([
-      db
-        .insert(schema.tenants)
-        .values({ ...row, clientNetworks: [...clientNetworks], managementNetworks: [...managementNetworks] }),
+      db.insert(schema.tenants).values({
+        ...{ ...row, clientNetworks: [...clientNetworks], managementNetworks: [...managementNetworks] },
+        ...{ fillMode: fill.mode, storeHtml: fill.storeHtml, maxObjectBytes: fill.maxObjectBytes },
+      }),
       ...hosts.map((host) => db.insert(schema.tenantHosts).values({ host, tenantId })),
       ...originRules.map((rule) => db.insert(schema.originRules).values({ ...rule, tenantId })),
       ...cnames.toReversed().map((cname) => db.insert(schema.tenantCnames).values({ ...cname, tenantId })),
@@ -118,13 +120,15 @@ test("Postgres gives no verification key whose time is over", async () => {
   expect(tenant?.verificationKeys.map(({ id }) => id)).toEqual([later]);
 });
 
-test.each([{ access: "open" as never }, { delivery: "by post" as never }])(
-  "Postgres admits no tenant with %o, which no rule knows",
-  async (wrong) => {
-    const id = newTenant();
-    await expect(db.insert(schema.tenants).values({ id, site: id, ...wrong })).rejects.toThrow();
-  },
-);
+test.each([
+  { access: "open" as never },
+  { delivery: "by post" as never },
+  { fillMode: "by hand" as never },
+  { maxObjectBytes: 0 },
+])("Postgres admits no tenant with %o, which no rule knows", async (wrong) => {
+  const id = newTenant();
+  await expect(db.insert(schema.tenants).values({ id, site: id, ...wrong })).rejects.toThrow();
+});
 
 apiKeysContract("Postgres", async (callers, revoked) => {
   for (const [hash, caller] of callers) {

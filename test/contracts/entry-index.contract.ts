@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { IndexEntry } from "../../src/core/entry.ts";
 import type { EntryIndex } from "../../src/ports/entry-index.ts";
-import { HOUR, heldEntry, SECOND } from "../core/samples.ts";
+import { COPY_IN_PARTS, HOUR, heldEntry, SECOND } from "../core/samples.ts";
 import { newKey, newTenant } from "./keys.ts";
 
 export function entryIndexContract(name: string, make: () => EntryIndex): void {
@@ -16,6 +16,7 @@ export function entryIndexContract(name: string, make: () => EntryIndex): void {
       ["one that ends in an hour", heldEntry({ expiresAt: Date.now() + HOUR })],
       ["one that ends in a second", heldEntry({ expiresAt: Date.now() + SECOND })],
       ["one that has ended", heldEntry({ expiresAt: Date.now() - HOUR })],
+      ["one whose copy came in parts", heldEntry({ copy: COPY_IN_PARTS })],
       ["that one has expired", { state: "expired" }],
       ["letters of all kinds", heldEntry({ source: "https://example.com/ключ/é/😀", boundTo: "" })],
     ])("gives back %s", async (_, entry) => {

@@ -13,7 +13,8 @@ entryIndexContract("Workers KV", index);
 test.each([
   ["no JSON", "{"],
   ["null", "null"],
-  ["another version", JSON.stringify({ version: 2, entry: heldEntry() })],
+  ["the version before, whose copies say less", JSON.stringify({ version: 1, entry: heldEntry() })],
+  ["a version after", JSON.stringify({ version: 3, entry: heldEntry() })],
   ["no version", JSON.stringify(heldEntry())],
 ])("a value that is %s is read as absent", async (_, value) => {
   const key = newKey();

@@ -6,6 +6,7 @@ import { ledgerFillContract } from "./ledger-fill.contract.ts";
 import { ledgerListContract } from "./ledger-list.contract.ts";
 import { ledgerNoteContract } from "./ledger-note.contract.ts";
 import { ledgerPurgeContract } from "./ledger-purge.contract.ts";
+import { ledgerRefreshContract } from "./ledger-refresh.contract.ts";
 
 /** A ledger in which these two tenants have no entries yet. */
 export type LedgerUnderTest = { readonly ledger: EntryLedger; readonly tenants: readonly [TenantId, TenantId] };
@@ -16,6 +17,7 @@ export function entryLedgerContract(name: string, make: MakeLedger): void {
     ledgerNoteContract(make);
     ledgerAdoptContract(make);
     ledgerFillContract(make);
+    ledgerRefreshContract(make);
     ledgerPurgeContract(make);
     ledgerListContract(make);
   });

@@ -12,9 +12,9 @@ export type QueueUnderTest = {
 export function fillMessage(changes: Partial<FillMessage> = {}): FillMessage {
   const { tenant, id } = newKey();
   return {
-    version: 2,
+    version: 3,
     ...{ tenant, entry: id, fence: Date.now(), publicKey: "ключ", trusted: true, expiresAt: null },
-    ...{ boundTo: "b".repeat(43), sealedUrl: "sealed", requestId: "request-1" },
+    ...{ boundTo: "b".repeat(43), sealedUrl: "sealed", requestId: "request-1", lane: 0, spent: 0 },
     ...changes,
   };
 }
@@ -40,6 +40,15 @@ export function fillQueueContract(name: string, make: () => QueueUnderTest): voi
       const byNumber = bodies.toSorted((a, b) => Number(a?.requestId) - Number(b?.requestId));
       expect(byNumber).toEqual(sent);
       await queue.send([]);
+    });
+
+    test("what is held back arrives later than what is not", async () => {
+      const { queue, arrived } = make();
+      const { tenant } = newKey();
+      await queue.send([fillMessage({ tenant, requestId: "late" })], 1);
+      await queue.send([fillMessage({ tenant, requestId: "soon" })]);
+      const bodies = (await arrived(tenant, 2)).map(parseFillMessage);
+      expect(bodies.map((body) => body?.requestId).toSorted()).toEqual(["late", "soon"]);
     });
 
     test("tells about how many wait", async () => {

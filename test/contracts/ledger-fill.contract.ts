@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NOON, SECOND } from "../core/samples.ts";
+import { COPY_IN_PARTS, NOON, SECOND } from "../core/samples.ts";
 import type { MakeLedger } from "./entry-ledger.contract.ts";
 import { numberedKey } from "./keys.ts";
 import { copyOf, noteOf } from "./notes.ts";
@@ -24,6 +24,18 @@ export function ledgerFillContract(make: MakeLedger): void {
       const next = await ledger.publish(key, 2, copyOf("g2"), NOON);
       expect(next).toEqual({ superseded: { key, generation: "g1" } });
       expect(await ledger.find(key)).toMatchObject({ copy: copyOf("g2") });
+    });
+
+    test("keeps all that a copy has that was stored in parts, and nothing of it beyond that copy", async () => {
+      const { ledger, key } = await filling();
+      const copy = { ...COPY_IN_PARTS, generation: "g1" };
+      await ledger.publish(key, 1, copy, NOON);
+      expect((await ledger.find(key))?.copy).toEqual(copy);
+      const both = { ...copy, generation: "g2", sha256: "ef".repeat(32) };
+      await ledger.publish(key, 2, both, NOON);
+      expect((await ledger.find(key))?.copy).toEqual(both);
+      await ledger.publish(key, 3, copyOf("g3"), NOON);
+      expect((await ledger.find(key))?.copy).toEqual(copyOf("g3"));
     });
 
     test("is refused with a fence older than the entry has seen, and for an entry that is not there", async () => {

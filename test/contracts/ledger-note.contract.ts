@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { HOUR, NOON, SECOND } from "../core/samples.ts";
+import { COPY_IN_PARTS, HOUR, NOON, SECOND } from "../core/samples.ts";
 import type { MakeLedger } from "./entry-ledger.contract.ts";
 import { numberedKey } from "./keys.ts";
 import { copyOf, noteOf } from "./notes.ts";
@@ -65,6 +65,19 @@ export function ledgerNoteContract(make: MakeLedger): void {
       expect(await ledger.noteFills(notes, NOON)).toEqual([{ key: rebound, generation: "g2" }]);
       expect(await ledger.find(rebound)).toMatchObject({ state: "filling", boundTo: "object-2", copy: null });
       expect(await ledger.find(kept)).toMatchObject({ state: "ready", copy: copyOf("g1") });
+    });
+
+    test("a copy in parts stays whole with an entry that stays bound, and leaves nothing in one that does not", async () => {
+      const { ledger, tenants } = await make();
+      const key = numberedKey(tenants[0], 1);
+      const copy = { ...COPY_IN_PARTS, generation: "g1" };
+      await ledger.noteFills([noteOf(key)], NOON);
+      await ledger.publish(key, 1, copy, NOON);
+      await ledger.noteFills([noteOf(key, { fence: 2 })], NOON);
+      expect((await ledger.find(key))?.copy).toEqual(copy);
+      await ledger.noteFills([noteOf(key, { fence: 3, boundTo: "object-2" })], NOON);
+      await ledger.publish(key, 3, copyOf("g2"), NOON);
+      expect((await ledger.find(key))?.copy).toEqual(copyOf("g2"));
     });
 
     test("rebinding an entry that has no copy hands nothing back", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { HOUR, NOON, SECOND } from "../core/samples.ts";
+import { COPY_IN_PARTS, HOUR, NOON, SECOND } from "../core/samples.ts";
 import type { MakeLedger } from "./entry-ledger.contract.ts";
 import { numberedKey } from "./keys.ts";
 import { copyOf, noteOf } from "./notes.ts";
@@ -23,6 +23,16 @@ export function ledgerPurgeContract(make: MakeLedger): void {
       expect(await ledger.purge(key, 2, false, NOON + SECOND)).toEqual({ purged: { key, generation: "g1" } });
       const gone = { state: "purged", copy: null, failure: null, expiresAt: null, updatedAt: NOON + SECOND };
       expect(await ledger.find(key)).toMatchObject(gone);
+    });
+
+    test("leaves nothing of a copy in parts", async () => {
+      const { ledger, key, tenants } = await ready();
+      await ledger.publish(key, 1, { ...COPY_IN_PARTS, generation: "g2" }, NOON);
+      expect(await ledger.purge(key, 2, false, NOON)).toEqual({ purged: { key, generation: "g2" } });
+      await ledger.noteFills([noteOf(key, { fence: 3 })], NOON);
+      await ledger.publish(key, 3, copyOf("g3"), NOON);
+      expect((await ledger.find(key))?.copy).toEqual(copyOf("g3"));
+      expect((await ledger.list(tenants[0], { state: "ready", cursor: null, limit: 9 })).entries).toHaveLength(1);
     });
 
     test("of an entry without a copy hands none back", async () => {

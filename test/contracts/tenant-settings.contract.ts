@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { OriginRule, TenantId } from "../../src/core/tenant.ts";
-import type { TenantSettings } from "../../src/ports/tenant-settings.ts";
+import type { OriginRuleChanges, TenantSettings } from "../../src/ports/tenant-settings.ts";
+import { FILL_SETTINGS } from "../core/samples.ts";
 import type { KnownTenant } from "../fakes/directory.ts";
 import { knownTenant, namesOf } from "./directory.contract.ts";
 import { keySettingsContract } from "./key-settings.contract.ts";
@@ -8,7 +9,14 @@ import { newTenant } from "./keys.ts";
 
 export type MakeSettings = (known: readonly KnownTenant[]) => Promise<TenantSettings>;
 
-const RULE: OriginRule = { scheme: "https", host: "*.example.com", port: 443, pathPrefix: "/a%2Fb", access: null };
+const RULE: OriginRule = {
+  scheme: "https",
+  host: "*.example.com",
+  port: 443,
+  pathPrefix: "/a%2Fb",
+  access: null,
+  obeyPrivate: false,
+};
 
 /** `make` gives settings of these tenants, perhaps among others; they have no rules, CNAMEs or keys. */
 export function tenantSettingsContract(name: string, make: MakeSettings): void {
@@ -35,6 +43,8 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
       expect(await settings.names(nobody)).toEqual([]);
       expect(await settings.access(nobody)).toBeNull();
       expect(await settings.changeAccess(nobody, { access: "public" })).toBeNull();
+      expect(await settings.fillSettings(nobody)).toBeNull();
+      expect(await settings.changeFillSettings(nobody, { mode: "stream" })).toBeNull();
       expect(await settings.originRules(nobody)).toEqual([]);
       expect(await settings.cnames(nobody)).toEqual([]);
       await expect(settings.addOriginRule(nobody, RULE)).rejects.toThrow();
@@ -66,6 +76,28 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
     });
   });
 
+  describe(`TenantSettings, fills: ${name}`, () => {
+    test("changes what is named and leaves the rest", async () => {
+      const [settings, tenant, other] = await two();
+      expect(await settings.fillSettings(tenant)).toEqual(FILL_SETTINGS);
+      await settings.changeFillSettings(tenant, { mode: "stream", maxObjectBytes: 5 * 2 ** 40 });
+      const changed = await settings.changeFillSettings(tenant, { storeHtml: true });
+      expect(changed).toEqual({ mode: "stream", storeHtml: true, maxObjectBytes: 5 * 2 ** 40 });
+      expect(await settings.fillSettings(tenant)).toEqual(changed);
+      expect(await settings.fillSettings(other)).toEqual(FILL_SETTINGS);
+    });
+
+    test("changes nothing where nothing is named, and takes a no and a null for what they say", async () => {
+      const [settings, tenant] = await two();
+      const set = { mode: "auto", storeHtml: true, maxObjectBytes: 1 } as const;
+      await settings.changeFillSettings(tenant, set);
+      expect(await settings.changeFillSettings(tenant, {})).toEqual(set);
+      const undone = await settings.changeFillSettings(tenant, { storeHtml: false, maxObjectBytes: null });
+      expect(undone).toEqual({ mode: "auto", storeHtml: false, maxObjectBytes: null });
+      expect(await settings.access(tenant)).toMatchObject({ access: "probe" });
+    });
+  });
+
   describe(`TenantSettings, origin rules: ${name}`, () => {
     test("lists, changes and removes what was added, in the order of creation", async () => {
       const [settings, tenant] = await two();
@@ -76,12 +108,27 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
       expect(first).toEqual({ ...RULE, id: expect.any(Number), createdAt: expect.any(Number) });
       expect(Math.abs(first.createdAt - start)).toBeLessThan(60_000);
       expect(await settings.originRules(tenant)).toEqual([first, second]);
-      expect(await settings.changeOriginRule(tenant, first.id, "signed")).toEqual({ ...first, access: "signed" });
-      expect(await settings.changeOriginRule(tenant, second.id, null)).toEqual({ ...second, access: null });
+      const change = (id: number, changes: OriginRuleChanges) => settings.changeOriginRule(tenant, id, changes);
+      expect(await change(first.id, { access: "signed" })).toEqual({ ...first, access: "signed" });
+      expect(await change(second.id, { access: null })).toEqual({ ...second, access: null });
       expect(await settings.originRules(tenant)).toMatchObject([{ access: "signed" }, { access: null }]);
       expect(await settings.removeOriginRule(tenant, first.id)).toBe(true);
       expect(await settings.removeOriginRule(tenant, first.id)).toBe(false);
       expect(await settings.originRules(tenant)).toMatchObject([{ id: second.id }]);
+    });
+
+    test("changes of a rule what is named and leaves the rest", async () => {
+      const [settings, tenant] = await two();
+      const rule = await settings.addOriginRule(tenant, { ...RULE, access: "verify", obeyPrivate: true });
+      if (!rule) throw new Error("the rule was not added");
+      expect(await settings.originRules(tenant)).toEqual([{ ...rule, access: "verify", obeyPrivate: true }]);
+      const steps = [{}, { obeyPrivate: false }, { access: null }, { access: "public", obeyPrivate: true }] as const;
+      let expected = rule;
+      for (const changes of steps) {
+        expected = { ...expected, ...changes };
+        expect(await settings.changeOriginRule(tenant, rule.id, changes)).toEqual(expected);
+        expect(await settings.originRules(tenant)).toEqual([expected]);
+      }
     });
 
     test("takes a prefix once, whatever its access", async () => {
@@ -101,7 +148,7 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
       const rule = await settings.addOriginRule(tenant, RULE);
       const ids = [0, -1, 1.5, 2 ** 31, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY];
       for (const id of [rule?.id ?? 0, ...ids]) {
-        expect(await settings.changeOriginRule(other, id, "public")).toBeNull();
+        expect(await settings.changeOriginRule(other, id, { access: "public" })).toBeNull();
         expect(await settings.removeOriginRule(other, id)).toBe(false);
       }
       expect(await settings.originRules(tenant)).toEqual([rule]);

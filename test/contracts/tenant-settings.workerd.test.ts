@@ -24,11 +24,20 @@ tenantSettingsContract("Postgres", seeded);
 async function settled() {
   const { tenant, hosts } = knownTenant();
   const settings = await seeded([{ tenant, hosts }]);
-  const rule = { scheme: "https", host: "a.example.com", port: 443, pathPrefix: "/", access: "verify" } as const;
+  const rule = {
+    scheme: "https",
+    host: "a.example.com",
+    port: 443,
+    pathPrefix: "/",
+    access: "verify",
+    obeyPrivate: true,
+  } as const;
   const cname = { host: "cdn.example.com", bucket: "gs:media" };
+  const fill = { mode: "auto", storeHtml: true, maxObjectBytes: 2 ** 30 } as const;
   const networks = { clientNetworks: ["192.0.2.0/24"], managementNetworks: ["::1/128"] };
   const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
   await settings.changeAccess(tenant.id, { access: "signed", ...networks });
+  await settings.changeFillSettings(tenant.id, fill);
   await settings.addOriginRule(tenant.id, rule);
   await settings.addCname(tenant.id, cname);
   for (const id of [first, second]) {
@@ -40,7 +49,7 @@ async function settled() {
   const keys = { linkKeys: newestFirst, verificationKeys: newestFirst };
   return {
     settings,
-    tenant: { ...tenant, access: "signed", originRules: [rule], cnames: [cname], ...networks, ...keys },
+    tenant: { ...tenant, access: "signed", fill, originRules: [rule], cnames: [cname], ...networks, ...keys },
   };
 }
 

@@ -66,6 +66,11 @@ export function fakeEntryLedger(): FakeEntryLedger {
       if (row?.state === "ready" && row.copy?.generation === generation)
         set({ ...row, state: "stale", updatedAt: now });
     },
+    async refresh(key, generation, freshUntil, now) {
+      const row = at(key);
+      if (row?.copy?.generation !== generation) return;
+      set({ ...row, state: "ready", copy: { ...row.copy, freshUntil }, updatedAt: now });
+    },
     async purge(key, fence, keepExpiry, now) {
       const row = at(key);
       if (!row) return null;

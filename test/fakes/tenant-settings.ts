@@ -1,4 +1,4 @@
-import type { TenantId, TenantName } from "../../src/core/tenant.ts";
+import type { FillSettings, TenantId, TenantName } from "../../src/core/tenant.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type {
   AccessSettings,
@@ -13,6 +13,7 @@ import type { KnownTenant } from "./directory.ts";
 type Kept = {
   readonly names: readonly TenantName[];
   access: AccessSettings;
+  fill: FillSettings;
   rules: StoredOriginRule[];
   cnames: StoredCname[];
   linkKeys: StoredLinkKey[];
@@ -22,18 +23,19 @@ type Kept = {
 /** What each tenant has may be looked at, and changed, at any time. */
 export type FakeTenantSettings = TenantSettings & { readonly kept: Map<TenantId, Kept> };
 
-/** Knows these tenants with their access settings, rules and CNAMEs; of secrets they begin with none. */
+/** Knows these tenants with their settings, rules and CNAMEs; of secrets they begin with none. */
 export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Clock = Date): FakeTenantSettings {
   let rules = 0;
   const stored = <Value>(value: Value) => ({ ...value, createdAt: clock.now() });
   const storedRule = (rule: Omit<StoredOriginRule, "id" | "createdAt">) => stored({ id: ++rules, ...rule });
   const kept = new Map<TenantId, Kept>();
   for (const { tenant, hosts } of known) {
-    const { id, site, access, delivery, clientNetworks, managementNetworks } = tenant;
+    const { id, site, access, delivery, fill, clientNetworks, managementNetworks } = tenant;
     const byHost = hosts.map((value) => ({ by: "host", value }) as const);
     kept.set(id, {
       names: [{ by: "id", value: id }, { by: "site", value: site }, ...byHost],
       access: { access, delivery, clientNetworks, managementNetworks },
+      fill,
       rules: tenant.originRules.map(storedRule),
       cnames: tenant.cnames.map(stored),
       linkKeys: [],
@@ -59,6 +61,14 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
       return own.access;
     },
 
+    fillSettings: async (tenant) => kept.get(tenant)?.fill ?? null,
+    async changeFillSettings(tenant, changes) {
+      const own = kept.get(tenant);
+      if (!own) return null;
+      own.fill = { ...own.fill, ...changes };
+      return own.fill;
+    },
+
     originRules: async (tenant) => [...(kept.get(tenant)?.rules ?? [])],
     async addOriginRule(tenant, rule) {
       const own = of(tenant);
@@ -67,13 +77,13 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
       own.rules.push(added);
       return added;
     },
-    async changeOriginRule(tenant, id, access) {
+    async changeOriginRule(tenant, id, changes) {
       const own = kept.get(tenant);
       const index = own?.rules.findIndex((rule) => rule.id === id) ?? -1;
       const rule = own?.rules[index];
       if (!own || !rule) return null;
-      own.rules[index] = { ...rule, access };
-      return { ...rule, access };
+      own.rules[index] = { ...rule, ...changes };
+      return own.rules[index];
     },
     removeOriginRule: async (tenant, id) => removed(kept.get(tenant)?.rules, (rule) => rule.id === id),
 

@@ -2,7 +2,7 @@ import { addOrigin, changeOrigin, describeOrigin, listOrigins, removeOrigin } fr
 import { SnapbyteError } from "../../core/errors.ts";
 import { answer, bodyOf, tenantOf } from "../management.ts";
 import type { Call } from "../methods.ts";
-import { newOrigin, originChange, originToBody } from "../schemas/origins.ts";
+import { newOrigin, originChange, originChangeFromBody, originToBody } from "../schemas/origins.ts";
 
 /** The highest id that Postgres' integer takes. */
 const MAX_ID = 2 ** 31 - 1;
@@ -17,8 +17,9 @@ export async function listOriginsRoute(call: Call): Promise<Response> {
 /** `POST /origins`: allows one more. */
 export async function addOriginRoute(call: Call): Promise<Response> {
   const tenant = await tenantOf(call);
-  const { origin, access = null } = await bodyOf(call, newOrigin);
-  const added = await addOrigin(tenant.id, { text: origin, access }, call.parts.local, call.parts);
+  const { origin, access = null, obey_private = false } = await bodyOf(call, newOrigin);
+  const wish = { text: origin, access, obeyPrivate: obey_private };
+  const added = await addOrigin(tenant.id, wish, call.parts.local, call.parts);
   return answer(originToBody(added), 201);
 }
 
@@ -28,11 +29,11 @@ export async function describeOriginRoute(call: Call): Promise<Response> {
   return answer(originToBody(await describeOrigin(tenant.id, idOf(call), call.parts)));
 }
 
-/** `PATCH /origins/{id}`: another way to prove access. */
+/** `PATCH /origins/{id}`: changes what the body names. */
 export async function changeOriginRoute(call: Call): Promise<Response> {
   const tenant = await tenantOf(call);
-  const { access } = await bodyOf(call, originChange);
-  return answer(originToBody(await changeOrigin(tenant.id, idOf(call), access, call.parts)));
+  const changes = originChangeFromBody(await bodyOf(call, originChange));
+  return answer(originToBody(await changeOrigin(tenant.id, idOf(call), changes, call.parts)));
 }
 
 /** `DELETE /origins/{id}`. */

@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { ACCESS_MODES, type OriginRule } from "../../core/tenant.ts";
-import type { StoredOriginRule } from "../../ports/tenant-settings.ts";
+import type { OriginRuleChanges, StoredOriginRule } from "../../ports/tenant-settings.ts";
 
 /** Characters of an origin: a unique index of Postgres takes 2,704 bytes for the whole row. */
 const MAX_ORIGIN_LENGTH = 2_048;
 
 const access = z.enum(ACCESS_MODES).nullable().describe("How downloads prove access; null: as the tenant's default.");
+const obey_private = z
+  .boolean()
+  .describe("Whether Cache-Control: private and no-cache keep an object of a store from being stored.");
 
 export const originBody = z
   .strictObject({
     id: z.number().int(),
     origin: z.string().describe("Such as https://*.example.com/public/: scheme, host, port and path prefix."),
     access,
+    obey_private,
     created_at: z.iso.datetime(),
   })
   .meta({ id: "Origin" });
@@ -25,10 +29,11 @@ export const newOrigin = z
       .max(MAX_ORIGIN_LENGTH)
       .describe("An https URL without a query. *. in front of the host stands for one or more labels."),
     access: access.optional(),
+    obey_private: obey_private.optional(),
   })
   .meta({ id: "NewOrigin" });
 
-export const originChange = z.strictObject({ access }).meta({ id: "OriginChange" });
+export const originChange = z.strictObject({ access, obey_private }).partial().meta({ id: "OriginChange" });
 
 export const originDeleted = z
   .strictObject({ id: z.number().int(), status: z.literal("deleted") })
@@ -40,8 +45,14 @@ export function originToBody(rule: StoredOriginRule): z.infer<typeof originBody>
     id: rule.id,
     origin: originText(rule),
     access: rule.access,
+    obey_private: rule.obeyPrivate,
     created_at: new Date(rule.createdAt).toISOString(),
   };
+}
+
+/** What a body asks to be changed; what it does not name stays. */
+export function originChangeFromBody({ access, obey_private }: z.infer<typeof originChange>): OriginRuleChanges {
+  return { ...(access !== undefined && { access }), ...(obey_private !== undefined && { obeyPrivate: obey_private }) };
 }
 
 /** The URL that makes this rule; a port that the scheme implies is left out. */

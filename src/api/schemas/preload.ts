@@ -1,32 +1,25 @@
 import { z } from "zod";
 import { PRELOAD_STATUSES } from "../../app/preload.ts";
-import { MAX_CUSTOM_KEY_BYTES } from "../../core/entry-key.ts";
 import { MAX_URL_BYTES } from "../../core/origin-url/raw-url.ts";
+import { preloadItem } from "../../core/preload/preload-item.ts";
+
+export { preloadItem };
 
 /** Items of one call: their claims and messages fit into one invocation's budget. */
 export const MAX_PRELOAD_ITEMS = 1_000;
 
-export const preloadItem = z
-  .strictObject({
-    url: z.string().max(MAX_URL_BYTES).describe("The signed URL of the object, on an allowed origin."),
-    hash: z
-      .string()
-      .min(1)
-      .max(MAX_CUSTOM_KEY_BYTES)
-      .optional()
-      .describe(
-        "A key of your own for the entry, at most 512 bytes. Without it, the object that url names is the key.",
-      ),
-    expires_at: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .describe("From this moment on the copy is not served, and is removed."),
-  })
-  .meta({ id: "PreloadItem" });
-
 export const preloadBatch = z
   .strictObject({ items: z.array(preloadItem).min(1).max(MAX_PRELOAD_ITEMS) })
   .meta({ id: "PreloadBatch" });
+
+export const preloadManifest = z
+  .strictObject({
+    manifest: z
+      .string()
+      .max(MAX_URL_BYTES)
+      .describe("The URL, on an allowed origin, of a manifest: one PreloadItem in JSON on each line (NDJSON)."),
+  })
+  .meta({ id: "PreloadManifest" });
 
 export const preloadResult = z
   .strictObject({
@@ -35,7 +28,13 @@ export const preloadResult = z
   })
   .meta({ id: "PreloadResult" });
 
-/** One result for one item, a list in the items' order for a batch. */
+const batch = z.string().describe("Names the batch in /preload/{batch}, for a week.");
+
+/** One result for one item; for a list the results in the items' order; for a manifest where its lines are told of. */
 export const preloadAnswer = z
-  .union([preloadResult, z.strictObject({ items: z.array(preloadResult) })])
+  .union([
+    preloadResult,
+    z.strictObject({ batch, items: z.array(preloadResult) }),
+    z.strictObject({ batch, status: z.literal("expanding") }),
+  ])
   .meta({ id: "PreloadAnswer" });

@@ -2,9 +2,12 @@ import { SnapbyteError } from "../../core/errors.ts";
 import { hasDotSegments } from "../../core/origin-url/percent-encoding.ts";
 import { parseOriginRule } from "../../core/origins/parse-rule.ts";
 import { isPrivateHost } from "../../core/origins/private-host.ts";
-import type { AccessMode, OriginRule, TenantId } from "../../core/tenant.ts";
-import type { StoredOriginRule } from "../../ports/tenant-settings.ts";
+import type { OriginRule, TenantId } from "../../core/tenant.ts";
+import type { OriginRuleChanges, StoredOriginRule } from "../../ports/tenant-settings.ts";
 import { ask, change, MAX_SETTINGS_OF_A_KIND, type SettingsParts } from "./change.ts";
+
+/** A rule that a tenant wants: `text` as `https://*.example.com/public/`. */
+export type OriginWish = Pick<OriginRule, "access" | "obeyPrivate"> & { readonly text: string };
 
 /** The tenant's allow-list, the oldest rule first. */
 export async function listOrigins(tenant: TenantId, parts: SettingsParts): Promise<readonly StoredOriginRule[]> {
@@ -19,16 +22,16 @@ export async function describeOrigin(tenant: TenantId, id: number, parts: Settin
 }
 
 /**
- * Allows one more origin. `text` as `https://*.example.com/public/`; `local`: local development, where plain http, IP
- * literals and private hosts may be allowed. Throws 400 for another text, 409 when there is one like it or no room.
+ * Allows one more origin. `local`: local development, where plain http, IP literals and private hosts may be allowed.
+ * Throws 400 for another text, 409 when there is one like it or no room.
  */
 export async function addOrigin(
   tenant: TenantId,
-  { text, access }: { text: string; access: AccessMode | null },
+  wish: OriginWish,
   local: boolean,
   parts: SettingsParts,
 ): Promise<StoredOriginRule> {
-  const rule = checkRule(text, access, local);
+  const rule = checkRule(wish, local);
   const { length } = await listOrigins(tenant, parts);
   if (length >= MAX_SETTINGS_OF_A_KIND) throw new SnapbyteError("LIMIT_REACHED");
   const added = await change(tenant, parts.settings.addOriginRule(tenant, rule), parts);
@@ -36,14 +39,20 @@ export async function addOrigin(
   return added;
 }
 
-/** Another way to prove access, `null` being the tenant's default. Throws 404 when the tenant has none of this id. */
+/**
+ * Changes what is named and leaves the rest; access of `null` is the tenant's default. Throws 400 when nothing is named,
+ * 404 when the tenant has none of this id.
+ */
 export async function changeOrigin(
   tenant: TenantId,
   id: number,
-  access: AccessMode | null,
+  changes: OriginRuleChanges,
   parts: SettingsParts,
 ): Promise<StoredOriginRule> {
-  const rule = await change(tenant, parts.settings.changeOriginRule(tenant, id, access), parts);
+  if (Object.keys(changes).length === 0) {
+    throw new SnapbyteError("MISSING_FIELD", "access or obey_private is required.");
+  }
+  const rule = await change(tenant, parts.settings.changeOriginRule(tenant, id, changes), parts);
   if (!rule) throw new SnapbyteError("NOT_FOUND");
   return rule;
 }
@@ -54,9 +63,9 @@ export async function removeOrigin(tenant: TenantId, id: number, parts: Settings
   if (!removed) throw new SnapbyteError("NOT_FOUND");
 }
 
-function checkRule(text: string, access: AccessMode | null, local: boolean): OriginRule {
+function checkRule({ text, access, obeyPrivate }: OriginWish, local: boolean): OriginRule {
   const refuse = (why: string) => new SnapbyteError("INVALID_FIELD", `origin ${why}.`);
-  const rule = parseOriginRule(text, access);
+  const rule = parseOriginRule(text, access, obeyPrivate);
   if (!rule) throw refuse("must be a URL without a query, such as https://*.example.com/public/");
   if (text.includes("#")) throw refuse("must not have a fragment");
   if (!/^\p{ASCII}*$/u.test(text)) throw refuse("must be percent-encoded");

@@ -12,7 +12,8 @@ export type WantedRule = OriginRule & { readonly tenantId: string };
  */
 export function seedRules(wanted: readonly WantedRule[]): readonly SQL[] {
   const rows = sql`jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted(
-    "tenantId" text, scheme text, host text, port integer, "pathPrefix" text, access text
+    "tenantId" text, scheme text, host text, port integer, "pathPrefix" text, access text,
+    "obeyPrivate" boolean
   )`;
   const isWanted = sql`(origin_rules.tenant_id, origin_rules.scheme, origin_rules.host, origin_rules.port,
     origin_rules.path_prefix) = ("tenantId", wanted.scheme, wanted.host, wanted.port, "pathPrefix")`;
@@ -25,11 +26,13 @@ export function seedRules(wanted: readonly WantedRule[]): readonly SQL[] {
         and tenant_id in (select "tenantId" from ${rows})
         and not exists (select from ${rows} where ${isWanted})
     `,
-    sql`update origin_rules set access = wanted.access from ${rows} where ${isWanted}`,
+    sql`
+      update origin_rules set access = wanted.access, obey_private = wanted."obeyPrivate" from ${rows} where ${isWanted}
+    `,
     sql`
       with made as (
-        insert into origin_rules (tenant_id, scheme, host, port, path_prefix, access)
-        select "tenantId", scheme, host, port, "pathPrefix", access from ${rows}
+        insert into origin_rules (tenant_id, scheme, host, port, path_prefix, access, obey_private)
+        select "tenantId", scheme, host, port, "pathPrefix", access, "obeyPrivate" from ${rows}
         on conflict do nothing
         returning id
       )

@@ -5,7 +5,7 @@ import type { EntryIndex } from "../../ports/entry-index.ts";
 import { KV_SHORTEST_CACHE_S, KV_SHORTEST_LIFE_S } from "./kv-limits.ts";
 
 /** Another shape of the value gets another number; a value of another number is read as absent. */
-const VERSION = 1;
+const VERSION = 2;
 /** That an entry has expired is told for this long, in seconds; after that the ledger is asked again. */
 const EXPIRED_LIFE_S = 24 * 60 * 60;
 

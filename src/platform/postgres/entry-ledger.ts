@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { EntryKey } from "../../core/entry-key.ts";
 import type { EntryLedger, Orphan } from "../../ports/entry-ledger.ts";
 import type { Database } from "./database.ts";
@@ -55,6 +55,14 @@ export function postgresLedger(db: Database): EntryLedger {
         .update(entries)
         .set({ state: "stale", updatedAt: new Date(now) })
         .where(and(isEntry(key), eq(entries.generation, generation), eq(entries.state, "ready")));
+    },
+
+    async refresh(key, generation, freshUntil, now) {
+      const fresh = freshUntil === null ? null : new Date(freshUntil);
+      await db
+        .update(entries)
+        .set({ state: "ready", freshUntil: fresh, updatedAt: new Date(now) })
+        .where(and(isEntry(key), eq(entries.generation, generation), inArray(entries.state, ["ready", "stale"])));
     },
 
     async purge(key, fence, keepExpiry, now) {

@@ -1,4 +1,4 @@
-import type { Copy, Failure, LedgerEntry } from "../../core/entry.ts";
+import type { Copy, Failure, LedgerEntry, PartsDigest } from "../../core/entry.ts";
 import { entryKeyOf } from "../../core/entry-key.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { entries } from "./schema.ts";
@@ -13,7 +13,10 @@ export const NO_COPY = {
   etag: null,
   originEtag: null,
   sha256: null,
+  partsSha256: null,
+  partBytes: null,
   storedAt: null,
+  freshUntil: null,
 } as const;
 
 export const NO_FAILURE = { failureCode: null, failureMessage: null } as const;
@@ -33,13 +36,29 @@ export function ledgerEntry(row: EntryRow): LedgerEntry {
 }
 
 /** The columns of a copy. */
-export function copyColumns({ storedAt, ...copy }: Copy) {
-  return { ...copy, storedAt: new Date(storedAt) };
+export function copyColumns({ partsDigest, storedAt, freshUntil, ...copy }: Copy) {
+  return {
+    ...copy,
+    partsSha256: partsDigest?.sha256 ?? null,
+    partBytes: partsDigest?.partBytes ?? null,
+    storedAt: new Date(storedAt),
+    freshUntil: freshUntil === null ? null : new Date(freshUntil),
+  };
 }
 
-function copyOf({ generation, size, contentType, etag, originEtag, sha256, storedAt }: EntryRow): Copy | null {
-  if (generation === null || size === null || etag === null || sha256 === null || storedAt === null) return null;
-  return { generation, size, contentType, etag, originEtag, sha256, storedAt: storedAt.getTime() };
+function copyOf(row: EntryRow): Copy | null {
+  const { generation, size, contentType, etag, originEtag, sha256, storedAt } = row;
+  if (generation === null || size === null || etag === null || storedAt === null) return null;
+  return {
+    ...{ generation, size, contentType, etag, originEtag, sha256 },
+    partsDigest: partsDigestOf(row),
+    storedAt: storedAt.getTime(),
+    freshUntil: row.freshUntil?.getTime() ?? null,
+  };
+}
+
+function partsDigestOf({ partsSha256: sha256, partBytes }: EntryRow): PartsDigest | null {
+  return sha256 !== null && partBytes !== null ? { sha256, partBytes } : null;
 }
 
 function failureOf({ failureCode: code, failureMessage: message }: EntryRow): Failure | null {

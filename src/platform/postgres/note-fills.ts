@@ -81,9 +81,13 @@ function recordset(notes: readonly FillNote[]): string {
   );
 }
 
+const COPY_COLUMNS = [
+  ...["generation", "size", "content_type", "etag", "origin_etag", "sha256", "parts_sha256", "part_bytes"],
+  ...["stored_at", "fresh_until"],
+];
+
 function copyOnlyIfBound() {
-  const columns = ["generation", "size", "content_type", "etag", "origin_etag", "sha256", "stored_at"];
   const kept = (column: string) =>
     sql.raw(`${column} = case when entries.bound_to = excluded.bound_to then entries.${column} end`);
-  return sql.join(columns.map(kept), sql`, `);
+  return sql.join(COPY_COLUMNS.map(kept), sql`, `);
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { TenantId } from "../../core/tenant.ts";
-import type { StoredOriginRule, TenantSettings } from "../../ports/tenant-settings.ts";
+import type { OriginRuleChanges, StoredOriginRule, TenantSettings } from "../../ports/tenant-settings.ts";
 import type { Database } from "./database.ts";
 import { originRules } from "./schema.ts";
 
@@ -26,18 +26,22 @@ export function originRuleSettings(db: Database): OriginRuleSettings {
       return rows.map(storedRule);
     },
 
-    async addOriginRule(tenantId, { scheme, host, port, pathPrefix, access }) {
+    async addOriginRule(tenantId, { scheme, host, port, pathPrefix, access, obeyPrivate }) {
       const [row] = await db
         .insert(originRules)
-        .values({ tenantId, scheme, host, port, pathPrefix, access })
+        .values({ tenantId, scheme, host, port, pathPrefix, access, obeyPrivate })
         .onConflictDoNothing()
         .returning();
       return row ? storedRule(row) : null;
     },
 
-    async changeOriginRule(tenant, id, access) {
+    async changeOriginRule(tenant, id, changes) {
       if (!isId(id)) return null;
-      const [row] = await db.update(originRules).set({ access }).where(isRule(tenant, id)).returning();
+      const columns = columnsOf(changes);
+      const [row] =
+        Object.keys(columns).length === 0
+          ? await db.select().from(originRules).where(isRule(tenant, id))
+          : await db.update(originRules).set(columns).where(isRule(tenant, id)).returning();
       return row ? storedRule(row) : null;
     },
 
@@ -51,6 +55,11 @@ export function originRuleSettings(db: Database): OriginRuleSettings {
 /** Postgres raises an error for a number that no id can be, where the answer is that there is no such rule. */
 function isId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_ID;
+}
+
+/** These two and nothing else: what a rule allows is not its to change. */
+function columnsOf({ access, obeyPrivate }: OriginRuleChanges) {
+  return { ...(access !== undefined && { access }), ...(obeyPrivate !== undefined && { obeyPrivate }) };
 }
 
 function storedRule({ tenantId: _, createdAt, ...rule }: typeof originRules.$inferSelect): StoredOriginRule {

@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -13,7 +14,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { EntryState } from "../../core/entry.ts";
-import type { AccessMode, DeliveryMode, OriginRule } from "../../core/tenant.ts";
+import type { LineError } from "../../core/preload/batch.ts";
+import type { AccessMode, DeliveryMode, FillMode, OriginRule } from "../../core/tenant.ts";
 import type { MaterialKind } from "../../core/verify/material.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -31,11 +33,17 @@ export const tenants = pgTable(
     /** CIDR blocks; none: everywhere. */
     clientNetworks: text("client_networks").array().notNull().default([]),
     managementNetworks: text("management_networks").array().notNull().default([]),
+    fillMode: text("fill_mode").$type<FillMode>().notNull().default("redirect"),
+    storeHtml: boolean("store_html").notNull().default(false),
+    /** Null: as much as one object may have at all. */
+    maxObjectBytes: bigint("max_object_bytes", { mode: "number" }),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
     check("tenants_access", sql`${table.access} in ${ACCESS}`),
     check("tenants_delivery", sql`${table.delivery} in ('edge', 'presigned')`),
+    check("tenants_fill_mode", sql`${table.fillMode} in ('redirect', 'stream', 'auto')`),
+    check("tenants_max_object_bytes", sql`${table.maxObjectBytes} > 0`),
   ],
 );
 
@@ -58,6 +66,7 @@ export const originRules = pgTable(
     pathPrefix: text("path_prefix").notNull().default("/"),
     /** Null: as the tenant's default. */
     access: text().$type<AccessMode>(),
+    obeyPrivate: boolean("obey_private").notNull().default(false),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -116,7 +125,10 @@ export const apiKeys = pgTable("api_keys", {
   revokedAt: moment("revoked_at"),
 });
 
-/** One row per entry; the columns of the copy are null together. */
+/**
+ * One row per entry; the columns of the copy are null together, but for those that a copy may lack: of `sha256` and the
+ * two of its parts it has the one or the others.
+ */
 export const entries = pgTable(
   "entries",
   {
@@ -137,7 +149,12 @@ export const entries = pgTable(
     etag: text(),
     originEtag: text("origin_etag"),
     sha256: text(),
+    /** Digest over the parts, for a copy that was stored in parts side by side. */
+    partsSha256: text("parts_sha256"),
+    partBytes: bigint("part_bytes", { mode: "number" }),
     storedAt: moment("stored_at"),
+    /** When the copy is fresh no more; null: never. */
+    freshUntil: moment("fresh_until"),
     expiresAt: moment("expires_at"),
     failureCode: text("failure_code"),
     failureMessage: text("failure_message"),
@@ -154,4 +171,46 @@ export const entries = pgTable(
       .on(table.expiresAt)
       .where(sql`${table.expiresAt} is not null and ${table.state} <> 'purged'`),
   ],
+);
+
+/** One row per bulk preload, for a week. What was read of a manifest is null together until all of it was read. */
+export const preloadBatches = pgTable(
+  "preload_batches",
+  {
+    id: text().primaryKey(),
+    tenantId: tenantId(),
+    /** Which reading of the manifest counts; 0: it was a list. */
+    run: integer(),
+    lines: integer(),
+    chunks: integer(),
+    failureCode: text("failure_code"),
+    failureMessage: text("failure_message"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [index("preload_batches_by_age").on(table.createdAt)],
+);
+
+const batchId = () =>
+  text("batch_id")
+    .notNull()
+    .references(() => preloadBatches.id, { onDelete: "cascade" });
+
+/** Chunks of a batch's lines that were worked on, once each. */
+export const preloadChunks = pgTable(
+  "preload_chunks",
+  {
+    batchId: batchId(),
+    chunk: integer().notNull(),
+    rejected: integer().notNull(),
+    /** The first of the rejected lines, without their URLs. */
+    errors: jsonb().$type<readonly LineError[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.chunk] })],
+);
+
+/** What a batch wanted. An entry of its tenant's; no foreign key, which would cost a look at each of 100,000. */
+export const preloadBatchEntries = pgTable(
+  "preload_batch_entries",
+  { batchId: batchId(), entryId: text("entry_id").notNull() },
+  (table) => [primaryKey({ columns: [table.batchId, table.entryId] })],
 );

@@ -17,6 +17,9 @@ export function postgresTenants(db: Database): TenantDirectory {
           'site', tenants.site,
           'access', tenants.access,
           'delivery', tenants.delivery,
+          'fill', json_build_object(
+            'mode', tenants.fill_mode, 'storeHtml', tenants.store_html, 'maxObjectBytes', tenants.max_object_bytes
+          ),
           'originRules', ${ORIGIN_RULES},
           'cnames', ${CNAMES},
           'linkKeys', ${LINK_KEYS},
@@ -37,7 +40,8 @@ export function postgresTenants(db: Database): TenantDirectory {
 
 const ORIGIN_RULES = sql`(
   select coalesce(json_agg(json_build_object(
-    'scheme', scheme, 'host', host, 'port', port, 'pathPrefix', path_prefix, 'access', access
+    'scheme', scheme, 'host', host, 'port', port, 'pathPrefix', path_prefix, 'access', access,
+    'obeyPrivate', obey_private
   ) order by id), '[]')
   from origin_rules where tenant_id = tenants.id
 )`;

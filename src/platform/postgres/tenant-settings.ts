@@ -4,6 +4,7 @@ import type { TenantSettings } from "../../ports/tenant-settings.ts";
 import { accessSettings } from "./access-settings.ts";
 import { cnameSettings } from "./cnames.ts";
 import type { Database } from "./database.ts";
+import { fillSettings } from "./fill-settings.ts";
 import { linkKeySettings } from "./link-keys.ts";
 import { originRuleSettings } from "./origin-rules.ts";
 import { tenantHosts, tenants } from "./schema.ts";
@@ -14,6 +15,7 @@ export function postgresTenantSettings(db: Database): TenantSettings {
   return {
     names: async (tenant) => await names(db, tenant),
     ...accessSettings(db),
+    ...fillSettings(db),
     ...originRuleSettings(db),
     ...cnameSettings(db),
     ...linkKeySettings(db),

@@ -5,12 +5,13 @@ import {
   changeOrigin,
   describeOrigin,
   listOrigins,
+  type OriginWish,
   removeOrigin,
 } from "../../../src/app/settings/origins.ts";
 import { ACME } from "../world.ts";
 import { OTHER, settingsDown, settingsWorld } from "./settings-world.ts";
 
-const BUCKET = { text: "https://media.s3.amazonaws.com/public/", access: null };
+const BUCKET: OriginWish = { text: "https://media.s3.amazonaws.com/public/", access: null, obeyPrivate: false };
 const NO_SUCH = 2 ** 31 - 1;
 
 describe("an origin that a tenant allows", () => {
@@ -19,9 +20,21 @@ describe("an origin that a tenant allows", () => {
     const first = await addOrigin(ACME.id, BUCKET, false, world);
     expect(first).toMatchObject({
       ...{ scheme: "https", host: "media.s3.amazonaws.com", port: 443, pathPrefix: "/public/", access: null },
+      obeyPrivate: false,
     });
-    const second = await addOrigin(ACME.id, { text: "https://*.Example.com:8443", access: "public" }, false, world);
-    expect(second).toMatchObject({ host: "*.example.com", port: 8443, pathPrefix: "/", access: "public" });
+    const second = await addOrigin(
+      ACME.id,
+      { text: "https://*.Example.com:8443", access: "public", obeyPrivate: true },
+      false,
+      world,
+    );
+    expect(second).toMatchObject({
+      host: "*.example.com",
+      port: 8443,
+      pathPrefix: "/",
+      access: "public",
+      obeyPrivate: true,
+    });
     expect(await listOrigins(ACME.id, world)).toEqual([first, second]);
     expect(await describeOrigin(ACME.id, second.id, world)).toEqual(second);
   });
@@ -29,9 +42,27 @@ describe("an origin that a tenant allows", () => {
   it("may prove access in another way later, and in the tenant's own again", async () => {
     const world = settingsWorld();
     const { id } = await addOrigin(ACME.id, BUCKET, false, world);
-    expect(await changeOrigin(ACME.id, id, "signed", world)).toMatchObject({ id, access: "signed" });
+    expect(await changeOrigin(ACME.id, id, { access: "signed" }, world)).toMatchObject({ id, access: "signed" });
     expect(await describeOrigin(ACME.id, id, world)).toMatchObject({ access: "signed" });
-    expect(await changeOrigin(ACME.id, id, null, world)).toMatchObject({ id, access: null });
+    expect(await changeOrigin(ACME.id, id, { access: null }, world)).toMatchObject({ id, access: null });
+  });
+
+  it("may say later whether private answers of its store are obeyed, and keeps what is not named", async () => {
+    const world = settingsWorld();
+    const { id } = await addOrigin(ACME.id, { ...BUCKET, access: "verify" }, false, world);
+    const obeying = { id, access: "verify", obeyPrivate: true };
+    expect(await changeOrigin(ACME.id, id, { obeyPrivate: true }, world)).toMatchObject(obeying);
+    expect(await describeOrigin(ACME.id, id, world)).toMatchObject(obeying);
+    const both = { access: null, obeyPrivate: false };
+    expect(await changeOrigin(ACME.id, id, both, world)).toMatchObject({ id, ...both });
+  });
+
+  it("is not changed by a call that names nothing", async () => {
+    const world = settingsWorld();
+    const { id } = await addOrigin(ACME.id, BUCKET, false, world);
+    world.directory.forgotten.splice(0);
+    await expect(changeOrigin(ACME.id, id, {}, world)).rejects.toMatchObject({ code: "MISSING_FIELD" });
+    expect(world.directory.forgotten).toEqual([]);
   });
 
   it("is gone when it is removed", async () => {
@@ -45,7 +76,7 @@ describe("an origin that a tenant allows", () => {
   it("is refused when there is one of the same scheme, host, port and prefix", async () => {
     const world = settingsWorld();
     await addOrigin(ACME.id, BUCKET, false, world);
-    const again = { text: "https://MEDIA.s3.amazonaws.com:443/public/", access: "public" } as const;
+    const again: OriginWish = { ...BUCKET, text: "https://MEDIA.s3.amazonaws.com:443/public/", access: "public" };
     await expect(addOrigin(ACME.id, again, false, world)).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
     await addOrigin(ACME.id, { ...BUCKET, text: "https://media.s3.amazonaws.com/" }, false, world);
     expect(await listOrigins(ACME.id, world)).toHaveLength(2);
@@ -54,7 +85,7 @@ describe("an origin that a tenant allows", () => {
   it("is refused when there are as many as there may be", async () => {
     const world = settingsWorld();
     const texts = Array.from({ length: MAX_SETTINGS_OF_A_KIND }, (_, index) => `https://b${index}.example.com/`);
-    for (const text of texts) await addOrigin(ACME.id, { text, access: null }, false, world);
+    for (const text of texts) await addOrigin(ACME.id, { ...BUCKET, text }, false, world);
     await expect(addOrigin(ACME.id, BUCKET, false, world)).rejects.toMatchObject({ code: "LIMIT_REACHED" });
     await addOrigin(OTHER.id, BUCKET, false, world);
   });
@@ -67,7 +98,7 @@ describe("an origin that a tenant allows", () => {
       [ACME.id, NO_SUCH],
     ] as const) {
       await expect(describeOrigin(tenant, id, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
-      await expect(changeOrigin(tenant, id, "public", world)).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(changeOrigin(tenant, id, { access: "public" }, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect(removeOrigin(tenant, id, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
     expect(await listOrigins(ACME.id, world)).toEqual([mine]);
@@ -118,7 +149,7 @@ const MALFORMED = [
 describe("an origin is refused, by its name,", () => {
   it.each(REFUSED)("outside of local development: %s", async (text, why) => {
     const world = settingsWorld();
-    const added = addOrigin(ACME.id, { text, access: null }, false, world);
+    const added = addOrigin(ACME.id, { ...BUCKET, text }, false, world);
     await expect(added).rejects.toMatchObject({ code: "INVALID_FIELD", message: expect.stringMatching(/^origin /) });
     await expect(added).rejects.toThrow(why);
     expect(await listOrigins(ACME.id, world)).toEqual([]);
@@ -127,13 +158,13 @@ describe("an origin is refused, by its name,", () => {
   it.each(["http://127.0.0.1:9000/bucket", "http://localhost/", "https://[::1]:9000/"])(
     "and not in local development: %s",
     async (text) => {
-      expect(await addOrigin(ACME.id, { text, access: null }, true, settingsWorld())).toMatchObject({ access: null });
+      expect(await addOrigin(ACME.id, { ...BUCKET, text }, true, settingsWorld())).toMatchObject({ access: null });
     },
   );
 
   it.each(MALFORMED)("when it is no URL of an origin: %j", async (text) => {
     for (const local of [false, true]) {
-      const added = addOrigin(ACME.id, { text, access: null }, local, settingsWorld());
+      const added = addOrigin(ACME.id, { ...BUCKET, text }, local, settingsWorld());
       await expect(added).rejects.toMatchObject({ code: "INVALID_FIELD", message: expect.stringMatching(/^origin /) });
     }
   });
@@ -146,7 +177,7 @@ describe("while the settings are down,", () => {
       () => listOrigins(ACME.id, down),
       () => describeOrigin(ACME.id, 1, down),
       () => addOrigin(ACME.id, BUCKET, false, down),
-      () => changeOrigin(ACME.id, 1, null, down),
+      () => changeOrigin(ACME.id, 1, { access: null }, down),
       () => removeOrigin(ACME.id, 1, down),
     ];
     for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "UNAVAILABLE" });

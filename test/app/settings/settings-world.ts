@@ -60,6 +60,7 @@ export function settingsDown(world: SettingsWorld): SettingsWorld {
 export async function keptText({ settings }: SettingsWorld, tenant = ACME.id): Promise<string> {
   return JSON.stringify([
     await settings.access(tenant),
+    await settings.fillSettings(tenant),
     await settings.originRules(tenant),
     await settings.cnames(tenant),
     await settings.linkKeys(tenant),

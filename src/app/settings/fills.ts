@@ -1,0 +1,23 @@
+import { SnapbyteError } from "../../core/errors.ts";
+import type { FillSettings, TenantId } from "../../core/tenant.ts";
+import { ask, change, type SettingsParts } from "./change.ts";
+
+/** How the tenant wants copies to be made. */
+export async function describeFills(tenant: TenantId, parts: SettingsParts): Promise<FillSettings> {
+  return known(await ask(parts.settings.fillSettings(tenant), parts));
+}
+
+/** Changes what is named and leaves the rest. Copies that are there stay, whatever is said of new ones. */
+export async function changeFills(
+  tenant: TenantId,
+  changes: Partial<FillSettings>,
+  parts: SettingsParts,
+): Promise<FillSettings> {
+  return known(await change(tenant, parts.settings.changeFillSettings(tenant, changes), parts));
+}
+
+/** Deleted between the look-up of the caller and now. */
+function known(settings: FillSettings | null): FillSettings {
+  if (!settings) throw new SnapbyteError("UNKNOWN_TENANT");
+  return settings;
+}

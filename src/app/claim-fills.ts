@@ -1,14 +1,19 @@
+import type { KeyRing } from "../core/crypto/key-ring.ts";
 import type { LedgerEntry } from "../core/entry.ts";
 import { keyText } from "../core/entry-key.ts";
-import type { FillGate } from "../ports/fill-gate.ts";
+import type { FillGate, OfferedUrl } from "../ports/fill-gate.ts";
 import { inTurns } from "./in-turns.ts";
 import type { Source } from "./read-source.ts";
+import { offerOf } from "./request-fill.ts";
 
 /** Calls to the gate that are under way at once. */
 const CALLS_AT_ONCE = 32;
 
-/** What is wanted, and the fence of the fill that is ours to queue. */
-export type Claims<Wanted> = ReadonlyMap<Wanted, number>;
+/** A fill that is ours to queue. */
+export type Claimed = { readonly fence: number; readonly offer: OfferedUrl };
+
+/** What is wanted, and what was claimed for it. */
+export type Claims<Wanted> = ReadonlyMap<Wanted, Claimed>;
 
 /**
  * Claims the fills of what a known caller wants, once per key; what is missing in the answer is on its way already.
@@ -19,9 +24,9 @@ export type Claims<Wanted> = ReadonlyMap<Wanted, number>;
 export async function claimFills<Wanted extends { readonly source: Source }>(
   items: readonly Wanted[],
   known: (source: Source) => LedgerEntry | undefined,
-  gate: FillGate,
+  { gate, ring }: { readonly gate: FillGate; readonly ring: KeyRing },
 ): Promise<Claims<Wanted>> {
-  const claims = new Map<Wanted, number>();
+  const claims = new Map<Wanted, Claimed>();
   const failures: unknown[] = [];
   const once = new Map<string, Wanted>();
   for (const item of items) {
@@ -29,14 +34,16 @@ export async function claimFills<Wanted extends { readonly source: Source }>(
     if (!once.has(text)) once.set(text, item);
   }
   await inTurns([...once.values()], CALLS_AT_ONCE, async (item) => {
-    const { key, identity } = item.source;
+    const { key, identity, url } = item.source;
     try {
-      let fence = await gate.claim(key);
+      const wanted = { key, boundTo: identity, url: url.fetchText, urlEndsAt: url.expiresAt };
+      const offer = await offerOf(wanted, ring);
+      let fence = await gate.claim(key, offer, true);
       if (fence === null && known(item.source)?.boundTo !== identity) {
         await gate.revoke(key);
-        fence = await gate.claim(key);
+        fence = await gate.claim(key, offer, true);
       }
-      if (fence !== null) claims.set(item, fence);
+      if (fence !== null) claims.set(item, { fence, offer });
     } catch (error) {
       failures.push(error);
     }
@@ -51,5 +58,5 @@ export async function giveBack<Wanted extends { readonly source: Source }>(
   claims: Claims<Wanted>,
   gate: FillGate,
 ): Promise<void> {
-  await inTurns([...claims], CALLS_AT_ONCE, ([{ source }, fence]) => gate.finish(source.key, fence));
+  await inTurns([...claims], CALLS_AT_ONCE, ([{ source }, { fence }]) => gate.finish(source.key, fence, 0));
 }

@@ -1,135 +1,142 @@
-import type { KeyRing } from "../core/crypto/key-ring.ts";
-import { unseal } from "../core/crypto/seal.ts";
-import { isExpired, type LedgerEntry } from "../core/entry.ts";
 import { type EntryKey, entryKeyOf, keyText } from "../core/entry-key.ts";
+import { FAULTS, fault } from "../core/fills/faults.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
-import { brokenPromise } from "../core/fills/promised-digest.ts";
-import { retryDelaySeconds } from "../core/fills/retry-delay.ts";
-import { type OriginUrl, readOriginUrl, withoutCredentials } from "../core/origin-url/origin-url.ts";
+import { type RetryTimes, retryDelaySeconds } from "../core/fills/retry-delay.ts";
+import type { OriginUrl } from "../core/origin-url/origin-url.ts";
+import { allowingRule } from "../core/origins/allow-list.ts";
 import type { TenantId } from "../core/tenant.ts";
-import type { EntryIndex } from "../ports/entry-index.ts";
-import type { EntryLedger } from "../ports/entry-ledger.ts";
-import type { FillGate } from "../ports/fill-gate.ts";
-import { type FetchCopyParts, fetchCopy } from "./fetch-copy.ts";
-import { asFillFailed, FillFailed } from "./fill-failed.ts";
-import { ClaimLost, holdLease } from "./hold-lease.ts";
-import type { Report } from "./in-background.ts";
-import { project } from "./project.ts";
-import { discard, discardUnlessPublished, publishCopy } from "./publish-copy.ts";
+import type { TenantDirectory } from "../ports/directory.ts";
+import type { Begun, Holder } from "../ports/fill-gate.ts";
+import type { UsageSink } from "../ports/usage-sink.ts";
+import { asFillFailed, BrokeAfterwards, ClaimLost, FillFailed, LeftToFirst } from "./fill-failed.ts";
+import type { FillJob } from "./fill-job.ts";
+import { workOn } from "./fill-work.ts";
+import { holdLease } from "./hold-lease.ts";
+import { isOver } from "./is-over.ts";
+import { isAboutToEnd, openUrl, urlExpired } from "./job-url.ts";
+import type { RangesParts } from "./store-ranges.ts";
+import { originPlace, type PlacesParts, takePlaces } from "./take-places.ts";
 
 /** A queue consumer has 15 minutes of wall time; this leaves some to clean up. */
 const ATTEMPT_LIMIT_MS = 14 * 60_000;
+/** How long an origin that is busy, and does not say until when, is left alone by everybody, in ms. */
+const BUSY_MS = 5_000;
 
-const OVERTAKEN = { code: "OVERTAKEN", message: "A purge or another fill came in between." };
-
-export type FillWorkParts = FetchCopyParts & {
-  readonly gate: FillGate;
-  readonly ledger: EntryLedger;
-  readonly index: EntryIndex;
-  readonly ring: KeyRing;
-  readonly report: Report;
-  /** A name that was never used before. */
-  readonly newGeneration: () => string;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly leaseMs: number;
-  readonly retryBaseSeconds: number;
-};
+export type FillWorkParts = RangesParts &
+  PlacesParts & {
+    readonly directory: TenantDirectory;
+    readonly usage: UsageSink;
+    /** In [0, 1). */
+    readonly random: () => number;
+    readonly leaseMs: number;
+    readonly retryTimes: RetryTimes;
+    /** How often a fill is tried in all, whatever the messages that carried it. */
+    readonly maxAttempts: number;
+  };
 
 /** What becomes of the message: it is done with, or comes back after some seconds. */
 export type FillOutcome = { readonly done: true } | { readonly retryInSeconds: number };
 
-type Attempt = { readonly key: EntryKey; readonly fence: number; readonly generation: string };
+const DONE: FillOutcome = { done: true };
 
 /**
- * Makes the copy that a message asks for: gate, origin, store, ledger, index, in this order, so that nothing is told of
- * before it is whole. `attempt` counts from 1. A second delivery of a message finds nothing to do.
+ * Works on the fill that a message asks for. `attempt`, from 1, counts the deliveries of this very message. A second
+ * delivery finds nothing to do; one that must wait for others goes back to the queue as a new message.
  */
 export async function fill(message: FillMessage, attempt: number, parts: FillWorkParts): Promise<FillOutcome> {
-  const { gate, ledger, clock, report } = parts;
+  const { gate } = parts;
   const key = entryKeyOf(message.tenant as TenantId, message.entry);
-  const mine: Attempt = { key, fence: message.fence, generation: parts.newGeneration() };
-  const begun = await gate.begin(key, mine.fence, mine.generation);
-  if (begun === "gone") return { done: true };
+  const holder: Holder = { fence: message.fence, lane: message.lane, holder: parts.newGeneration() };
+  const begun = await gate.begin(key, holder);
+  if (begun === "gone") return DONE;
   if (begun === "busy") return { retryInSeconds: Math.ceil(parts.leaseMs / 1000) };
-
-  const lease = holdLease(gate, mine, parts.leaseMs, report);
+  const run: Run = { message, key, holder, begun, tries: message.spent + attempt };
   try {
-    await work(message, mine, AbortSignal.any([lease.lost, AbortSignal.timeout(ATTEMPT_LIMIT_MS)]), parts);
-    return { done: true };
+    return await attend(run, await readMessage(run, parts), parts);
   } catch (error) {
-    const published = await discardUnlessPublished(key, mine.generation, parts).catch((problem: unknown) =>
-      report("store", problem),
-    );
-    if (lease.lost.aborted || error instanceof ClaimLost) return { done: true };
-    const failed = asFillFailed(error);
-    report("fill", failed.cause ?? failed);
-    if (!published) {
-      const note = ledger.fail(key, mine.fence, failed.failure, failed.final, clock.now());
-      await note.catch((problem: unknown) => report("ledger", problem));
-    }
-    if (failed.final) {
-      await gate.finish(key, mine.fence);
-      return { done: true };
-    }
-    const retryInSeconds = retryDelaySeconds(attempt, parts.retryBaseSeconds, parts.random());
-    await gate.requeue(key, mine.fence, mine.generation, retryInSeconds * 1000);
-    return { retryInSeconds };
+    return await settle(run, error, null, parts);
+  }
+}
+
+type Run = {
+  readonly message: FillMessage;
+  readonly key: EntryKey;
+  readonly holder: Holder;
+  readonly begun: Begun;
+  /** Attempts until now, this one included. */
+  readonly tries: number;
+};
+
+type Read = Pick<FillJob, "tenant" | "rule" | "url">;
+
+/** Whose the fill is, and the URL that lives longest of those that were brought. Throws {@link FillFailed}. */
+async function readMessage({ message, key, begun }: Run, parts: FillWorkParts): Promise<Read> {
+  const tenant = await parts.directory.find({ by: "id", value: message.tenant });
+  if (!tenant) throw new FillFailed(fault("ORIGIN_NOT_ALLOWED"));
+  const sealed = begun.url?.sealedUrl ?? message.sealedUrl;
+  const url = await openUrl(sealed, key, tenant.cnames, parts.ring);
+  if (isAboutToEnd(url, parts.clock.now())) throw urlExpired();
+  const rule = allowingRule(tenant.originRules, url.raw, parts.local);
+  if (!rule) throw new FillFailed(fault("ORIGIN_NOT_ALLOWED"));
+  return { tenant, rule, url };
+}
+
+/** Does the work when there is room for it, and waits in the queue for room when there is none. */
+async function attend(run: Run, read: Read, parts: FillWorkParts): Promise<FillOutcome> {
+  const { key, holder, begun, tries } = run;
+  const message = { ...run.message, spent: tries - 1 };
+  // The same name each time: who comes back has a turn.
+  const name = `${keyText(key)}#${message.fence}#${message.lane}`;
+  const places = await takePlaces(name, read.tenant.id, read.url, parts);
+  if ("waitMs" in places) {
+    await parts.gate.requeue(key, holder, places.waitMs);
+    await parts.queue.send([message], places.waitMs / 1000);
+    return DONE;
+  }
+  const lease = holdLease(parts.gate, { key, holder, leaseMs: parts.leaseMs }, parts.report, places.keep);
+  const endsAt = parts.clock.now() + ATTEMPT_LIMIT_MS;
+  try {
+    await workOn({ message, key, holder, ...read, lost: lease.lost, endsAt }, begun.plan, parts);
+    return DONE;
+  } catch (error) {
+    return await settle(run, lease.lost.aborted ? new ClaimLost() : error, read.url, parts);
   } finally {
     lease.drop();
+    await places.giveBack();
   }
 }
 
-async function work(message: FillMessage, mine: Attempt, signal: AbortSignal, parts: FillWorkParts): Promise<void> {
-  const { key, fence } = mine;
-  const { ledger, clock, gate, index } = parts;
-  const { publicKey, boundTo, trusted, expiresAt } = message;
-  const url = await openUrl(message, key, parts.ring, clock.now());
-
-  const known = await ledger.find(key);
-  if (known?.state === "ready" && known.boundTo === boundTo && !isExpired(known, clock.now())) {
-    // The claim came from somebody who had not heard yet of the copy that is there.
-    await project(key, known, parts);
-    await gate.finish(key, fence);
-    return;
+/** Notes why an attempt failed, and says what becomes of its message. */
+async function settle(
+  { message, key, holder, tries }: Run,
+  error: unknown,
+  url: OriginUrl | null,
+  parts: FillWorkParts,
+): Promise<FillOutcome> {
+  if (error instanceof ClaimLost) return DONE;
+  const { gate, ledger, clock, report } = parts;
+  const failed = asFillFailed(error);
+  const { code, message: text, retryAfterMs } = failed.fault;
+  report("fill", failed.cause ?? failed);
+  if (code === "ORIGIN_BUSY" && url) {
+    const peace = parts.slots.backOff(originPlace(url), retryAfterMs ?? BUSY_MS);
+    await peace.catch((problem: unknown) => report("slots", problem));
   }
-  if (known && isTaken(known) && known.boundTo !== boundTo && !trusted) {
-    // A stranger asked while the index knew nothing: the key stays with the object that it names.
-    await gate.finish(key, fence);
-    return;
+  const final = await isOver({ key, fault: failed.fault, tries, waited: message.spent > 0 }, parts);
+  if (!(error instanceof BrokeAfterwards)) {
+    const note = ledger.fail(key, holder.fence, { code, message: text }, final, clock.now());
+    await note.catch((problem: unknown) => report("ledger", problem));
   }
-  const note = { key, publicKey, fence, boundTo, trusted, sourceUrl: withoutCredentials(url), expiresAt };
-  const unbound = await ledger.noteFills([note], clock.now());
-  // A purge that came before the ledger knew this entry has left no fence there, only at the gate.
-  if (!(await gate.renew(key, fence, mine.generation))) {
-    await ledger.fail(key, fence, OVERTAKEN, true, clock.now());
-    throw new ClaimLost();
+  if (final) {
+    parts.usage.record({ kind: "fill-failed", key, code, attempts: tries });
+    // Another URL of the object may go on with what is there.
+    if (code === "URL_EXPIRED") await gate.pause(key, holder.fence);
+    else await gate.finish(key, holder.fence, FAULTS[code].quietMs);
+    return DONE;
   }
-  if (unbound.length > 0) await index.remove(key);
-  await discard(unbound, parts.store);
-  const copy = await fetchCopy(url, mine, parts, signal);
-  const broken = brokenPromise(publicKey, copy);
-  if (broken) throw new FillFailed(broken.code, broken.message, { final: true });
-  await publishCopy(key, fence, copy, parts);
-  await gate.finish(key, fence);
-}
-
-/**
- * A key is bound by the copy that it has, or, beyond a purge, by a caller that we know. What a stranger tried in vain
- * binds nothing.
- */
-function isTaken({ copy, trusted }: LedgerEntry): boolean {
-  return copy !== null || trusted;
-}
-
-async function openUrl(message: FillMessage, key: EntryKey, ring: KeyRing, now: number): Promise<OriginUrl> {
-  const text = await unseal(ring, "stored-url", message.sealedUrl, keyText(key));
-  const url = text === null ? null : readOriginUrl(text);
-  if (url === null || typeof url === "string") {
-    throw new FillFailed("URL_UNREADABLE", "The stored URL could not be opened.", { final: true });
-  }
-  if (url.expiresAt !== null && url.expiresAt <= now) {
-    throw new FillFailed("URL_EXPIRED", "The URL expired before it could be fetched.", { final: true });
-  }
-  return url;
+  const retryInSeconds = retryDelaySeconds(tries, parts.retryTimes, parts.random(), retryAfterMs);
+  await gate.requeue(key, holder, retryInSeconds * 1000);
+  if (!(error instanceof LeftToFirst)) return { retryInSeconds };
+  await parts.queue.send([{ ...message, lane: 0, spent: tries }], retryInSeconds);
+  return DONE;
 }

@@ -33,7 +33,7 @@ export async function health({ index, ledger, store, gate, queue, report }: Heal
     index: () => index.get(NOBODY),
     ledger: () => ledger.find(NOBODY),
     store: () => store.head("health"),
-    gate: () => gate.renew(NOBODY, 0, ""),
+    gate: () => gate.progress(NOBODY),
     queue: () => queue.backlog(),
   };
   const states = Object.entries(signs).map(async ([what, sign]) => {

@@ -1,8 +1,9 @@
 import type { EntryKey } from "../core/entry-key.ts";
-import type { FillGate } from "../ports/fill-gate.ts";
+import type { FillGate, Holder } from "../ports/fill-gate.ts";
+import { ClaimLost } from "./fill-failed.ts";
 import type { Report } from "./in-background.ts";
 
-/** An attempt's hold on its entry while it works. */
+/** An attempt's hold on its lane of a fill while it works. */
 export type Lease = {
   /** Aborts when the claim was lost to a purge or to another attempt. */
   readonly lost: AbortSignal;
@@ -10,17 +11,20 @@ export type Lease = {
   drop(): void;
 };
 
-/** Tells the gate three times a lease that the attempt is alive. A gate that cannot be reached does not end the work. */
+/**
+ * Tells the gate three times a lease that the attempt is alive, and `also` whoever else must know. A gate that cannot be
+ * reached does not end the work.
+ */
 export function holdLease(
   gate: FillGate,
-  attempt: { key: EntryKey; fence: number; generation: string },
-  leaseMs: number,
+  { key, holder, leaseMs }: { readonly key: EntryKey; readonly holder: Holder; readonly leaseMs: number },
   report: Report,
+  also: () => Promise<unknown> = async () => {},
 ): Lease {
   const lost = new AbortController();
   const renew = async () => {
     try {
-      const held = await gate.renew(attempt.key, attempt.fence, attempt.generation);
+      const [held] = await Promise.all([gate.renew(key, holder), also()]);
       if (!held) lost.abort(new ClaimLost());
     } catch (error) {
       report("gate", error);
@@ -28,12 +32,4 @@ export function holdLease(
   };
   const timer = setInterval(renew, leaseMs / 3);
   return { lost: lost.signal, drop: () => clearInterval(timer) };
-}
-
-/** A purge or another attempt came in between: what was fetched is not wanted any more. */
-export class ClaimLost extends Error {
-  constructor() {
-    super("the claim was lost while the fill was under way");
-    this.name = "ClaimLost";
-  }
 }

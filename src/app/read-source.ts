@@ -11,7 +11,7 @@ import { SnapbyteError } from "../core/errors.ts";
 import { type OriginUrl, readOriginUrl } from "../core/origin-url/origin-url.ts";
 import { MAX_URL_BYTES, type RawUrlProblem } from "../core/origin-url/raw-url.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
-import type { AccessMode, Tenant } from "../core/tenant.ts";
+import type { AccessMode, OriginRule, Tenant } from "../core/tenant.ts";
 
 /** A URL that a tenant's caller gave us, understood and allowed. */
 export type Source = {
@@ -23,6 +23,8 @@ export type Source = {
   /** The key is that of another URL's entry: nothing may be filled or served under it. */
   readonly misnamed: boolean;
   readonly access: AccessMode;
+  /** The line of the allow-list that the URL is on. */
+  readonly rule: OriginRule;
 };
 
 const PROBLEMS: Record<RawUrlProblem, string> = {
@@ -57,6 +59,7 @@ export async function readSource(
     ...{ url, key, publicKey: publicKey(key, name), identity },
     misnamed: named !== null && named !== identity,
     access: rule.access ?? tenant.access,
+    rule,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Proof } from "./access.ts";
-import { type HeldEntry, type IndexEntry, isExpired } from "./entry.ts";
+import { type HeldEntry, type IndexEntry, isExpired, isFresh } from "./entry.ts";
 import type { OriginUrl } from "./origin-url/origin-url.ts";
 import { isCurrent, type Verdict } from "./probe-verdict.ts";
 
@@ -53,20 +53,28 @@ export function decide(request: Request, entry: IndexEntry | null | undefined, n
   if (entry.boundTo !== request.identity) return origin(request.trusted, "uri-miss");
   const proved = request.proof === "given";
   // Without proof it looks like a miss: that we hold an old copy is for those who may have it.
-  if (entry.state === "stale") return origin(true, proved ? "stale" : "uri-miss");
+  if (entry.state === "stale" || (proved && !isFresh(entry.copy, now))) {
+    return origin(true, proved ? "stale" : "uri-miss");
+  }
   return { go: proved ? "copy" : "prove", entry };
 }
 
 /**
  * Decides once the origin was asked; `null`: it did not answer in time. A no looks like a miss from outside, so that
- * nobody learns what we hold by asking with a bad link.
+ * nobody learns what we hold by asking with a bad link. A copy that is fresh no more is good only under the ETag that the
+ * origin has just named.
  */
-export function decideOnVerdict(entry: HeldEntry, verdict: Verdict | null): Exclude<Decision, { go: "prove" }> {
+export function decideOnVerdict(
+  entry: HeldEntry,
+  verdict: Verdict | null,
+  now: number,
+): Exclude<Decision, { go: "prove" }> {
   if (!verdict?.allowed) return origin(false, "uri-miss");
   // The yes to an empty object was a yes to no byte: it opens no copy that has some.
   const { copy } = entry;
   if (verdict.size === 0 && copy.size > 0 && verdict.askedAt < copy.storedAt) return origin(false, "uri-miss");
-  return isCurrent(copy, verdict) ? { go: "copy", entry } : origin(true, "stale");
+  const confirmed = isFresh(copy, now) || (verdict.etag !== null && verdict.etag === copy.originEtag);
+  return confirmed && isCurrent(copy, verdict) ? { go: "copy", entry } : origin(true, "stale");
 }
 
 function origin(fill: boolean, forward: Forward): OriginDecision {

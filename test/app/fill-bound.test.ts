@@ -11,11 +11,13 @@ import { DONE, opens } from "./wanted.ts";
 import {
   ACME,
   fillAll,
+  generationOf,
   HELLO,
   isClaimed,
   makeReady,
   makeWorld,
   onlyMessage,
+  register,
   reported,
   sourceOf,
   tracesOf,
@@ -53,23 +55,28 @@ describe("what an entry is bound to", () => {
 describe("an object behind a host name of the tenant's own", () => {
   const CNAMED: Tenant = {
     ...ACME,
-    originRules: [...ACME.originRules, { ...FILES, host: "media.acme.example", pathPrefix: "/", access: null }],
+    originRules: [
+      ...ACME.originRules,
+      { ...FILES, host: "media.acme.example", pathPrefix: "/", access: null, obeyPrivate: false },
+    ],
     cnames: [{ host: "media.acme.example", bucket: "s3:aws/bucket" }],
   };
   const NAMED = "https://media.acme.example/a.mp4";
 
   it("is the object of its bucket: filled by one of its names, it is there under the other", async () => {
     const world = makeWorld();
+    register(world, CNAMED);
     world.origin.answers.set(NAMED, HELLO);
     const source = await sourceOf(NAMED, null, CNAMED);
     await makeReady(world, source);
-    expect(world.origin.calls).toEqual([{ what: "open", url: NAMED }]);
+    expect(world.origin.calls).toEqual([{ what: "open", url: NAMED, fields: {} }]);
     expect(await world.ledger.find(source.key)).toMatchObject({ boundTo: (await sourceOf(URL_A)).identity });
     expect(await ask(world, { tenant: CNAMED, url: URL_A })).toMatchObject({ cacheStatus: HIT });
   });
 
   it("is preloaded as what it is", async () => {
     const world = makeWorld();
+    register(world, CNAMED);
     world.origin.answers.set(NAMED, HELLO);
     const source = await sourceOf(NAMED, null, CNAMED);
     await preload([{ source, expiresAt: null }], "request", world);
@@ -88,13 +95,14 @@ describe("an object behind a host name of the tenant's own", () => {
 });
 
 describe("a key that is a SHA-256", () => {
-  /** A world in which a fill under this key was worked on. */
+  /** A world in which a fill under this key was worked on, and its message has come again. */
   async function filledUnder(key: string, { trusted = false, url = URL_A } = {}) {
     const world = makeWorld();
     const source = await sourceOf(url, key);
     await want(source, world, { trusted });
-    expect(await fill(onlyMessage(world), 1, world)).toEqual(DONE);
-    return { world, source, entry: await world.ledger.find(source.key) };
+    const message = onlyMessage(world);
+    const outcomes = [await fill(message, 1, world), await fill(message, 2, world)];
+    return { world, source, outcomes, entry: await world.ledger.find(source.key) };
   }
 
   it.each([
@@ -107,15 +115,17 @@ describe("a key that is a SHA-256", () => {
   });
 
   it.each([[false], [true]])(
-    "of other bytes fails for good, and nothing stays, whoever asked: known %j",
+    "of other bytes is fetched once more, then fails for good, and nothing stays, whoever asked: known %j",
     async (trusted) => {
-      const { world, source, entry } = await filledUnder(sha256("other"), { trusted });
+      const { world, source, entry, outcomes } = await filledUnder(sha256("other"), { trusted });
+      expect(outcomes).toEqual([{ retryInSeconds: 1 }, DONE]);
+      expect(opens(world)).toBe(2);
       expect(entry).toMatchObject({ state: "failed", copy: null, failure: { code: "DIGEST_MISMATCH" } });
       expect(entry?.failure?.message).toContain(sha256("hello"));
       expect(tracesOf(world, source.key)).toEqual([]);
       expect(world.store.objects.size).toBe(0);
       expect(isClaimed(world, source.key)).toBe(false);
-      expect(reported(world)).toEqual(["fill"]);
+      expect(reported(world)).toEqual(["fill", "fill"]);
     },
   );
 
@@ -133,13 +143,14 @@ describe("a key that is a SHA-256", () => {
     const world = makeWorld();
     const source = await sourceOf(URL_A, sha256("hello"));
     await makeReady(world, source);
-    await world.ledger.markStale(source.key, "generation-1", world.clock.now());
+    const first = await generationOf(world, source.key);
+    await world.ledger.markStale(source.key, first, world.clock.now());
     world.origin.answers.set(URL_A, { ...HELLO, headers: { etag: '"2"' }, body: new TextEncoder().encode("newer") });
     world.clock.advance(SECOND);
     await want(source, world);
     await fillAll(world);
-    expect(await world.ledger.find(source.key)).toMatchObject({ copy: { generation: "generation-1" } });
-    expect([...world.store.objects.keys()]).toEqual([`${keyText(source.key)}/generation-1`]);
+    expect(await world.ledger.find(source.key)).toMatchObject({ copy: { generation: first } });
+    expect([...world.store.objects.keys()]).toEqual([`${keyText(source.key)}/${first}`]);
   });
 
   it.each([

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/app/fill.ts";
-import { keyText } from "../../src/core/entry-key.ts";
-import { SMALLEST_PART_BYTES } from "../../src/core/fills/part-size.ts";
 import type { EntryLedger } from "../../src/ports/entry-ledger.ts";
 import { NOON } from "../core/samples.ts";
-import { DONE, opens, wantedWorld } from "./wanted.ts";
-import { failing, HELLO, isClaimed, LEASE_MS, onlyMessage, tracesOf, want } from "./world.ts";
+import { pattern, ranged, smallWorld } from "./small-parts.ts";
+import { DONE, opens, text, version, wantedWorld } from "./wanted.ts";
+import { failing, generationOf, isClaimed, LEASE_MS, onlyMessage, tracesOf, URL_A, want } from "./world.ts";
 
 describe("a part that fails while a copy is published", () => {
   /** The ledger publishes, and its answer is lost. */
@@ -24,17 +23,19 @@ describe("a part that fails while a copy is published", () => {
     });
     expect(world.store.objects.size).toBe(0);
     expect(await fill(message, 2, world)).toEqual(DONE);
-    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { generation: "generation-2" } });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", failure: null });
+    expect(opens(world)).toBe(2);
     expect(tracesOf(world, key)).toHaveLength(3);
   });
 
   it("the ledger, after it published: the object stays, and the next attempt asks no origin", async () => {
     const { world, key, message } = await wantedWorld();
     expect(await fill(message, 1, { ...world, ledger: losingAnswers(world.ledger) })).toEqual({ retryInSeconds: 1 });
-    expect(world.store.objects.size).toBe(1);
+    const [stored] = [...world.store.objects.keys()];
     expect(world.index.entries.size).toBe(0);
     expect(await fill(message, 2, world)).toEqual(DONE);
-    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { generation: "generation-1" } });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
+    expect([...world.store.objects.keys()]).toEqual([stored]);
     expect(tracesOf(world, key)).toHaveLength(3);
     expect(opens(world)).toBe(1);
   });
@@ -56,9 +57,9 @@ describe("a part that fails while a copy is published", () => {
       },
     };
     expect(await fill(message, 1, { ...world, ledger })).toEqual({ retryInSeconds: 1 });
-    expect(world.store.objects.size).toBe(1);
+    const [stored] = [...world.store.objects.keys()];
     expect(await fill(message, 2, world)).toEqual(DONE);
-    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { generation: "generation-1" } });
+    expect([...world.store.objects.keys()]).toEqual([stored]);
     expect(tracesOf(world, key)).toHaveLength(3);
   });
 
@@ -74,9 +75,10 @@ describe("a part that fails while a copy is published", () => {
   it.each(["put", "createMultipart"] as const)(
     "the store's %s: nothing is published, and the next attempt is",
     async (method) => {
-      const body = new Uint8Array(method === "put" ? 5 : SMALLEST_PART_BYTES + 1);
-      const { world, key, message } = await wantedWorld({ ...HELLO, body });
-      expect(await fill(message, 1, { ...world, store: failing(world.store, method) })).toEqual({ retryInSeconds: 1 });
+      const { world, key, message } = await smallWorld(ranged(pattern(method === "put" ? 5 : 35)));
+      const store = { ...world.store, [method]: () => Promise.reject(new Error("this part is down")) };
+      expect(await fill(message, 1, { ...world, store })).toEqual({ retryInSeconds: 1 });
+      expect(await world.ledger.find(key)).toMatchObject({ failure: { code: "STORE_FAILED" } });
       expect(tracesOf(world, key)).toEqual([]);
       expect(await fill(message, 2, world)).toEqual(DONE);
       expect(tracesOf(world, key)).toHaveLength(3);
@@ -86,11 +88,12 @@ describe("a part that fails while a copy is published", () => {
   it("the store's delete of a superseded copy: the new one is published all the same", async () => {
     const { world, source, key, message } = await wantedWorld();
     await fill(message, 1, world);
-    await world.ledger.markStale(key, "generation-1", NOON);
+    await world.ledger.markStale(key, await generationOf(world, key), NOON);
+    world.origin.answers.set(URL_A, version("newer"));
     await want(source, world);
     const again = onlyMessage(world);
     expect(await fill(again, 1, { ...world, store: failing(world.store, "delete") })).toEqual({ retryInSeconds: 1 });
-    expect(await world.index.get(key)).toMatchObject({ copy: { generation: "generation-2" } });
+    expect(await world.index.get(key)).toMatchObject({ copy: { originEtag: '"newer"' } });
     expect(await fill(again, 2, world)).toEqual(DONE);
   });
 
@@ -114,12 +117,13 @@ describe("a part that fails while a copy is published", () => {
   it("the index, for a newer copy: the old object goes all the same", async () => {
     const { world, source, key, message } = await wantedWorld();
     await fill(message, 1, world);
-    await world.ledger.markStale(key, "generation-1", NOON);
+    await world.ledger.markStale(key, await generationOf(world, key), NOON);
+    world.origin.answers.set(URL_A, version("newer"));
     await want(source, world);
     const again = onlyMessage(world);
     await fill(again, 1, { ...world, index: failing(world.index) });
     await fill(again, 2, world);
-    expect([...world.store.objects.keys()]).toEqual([`${keyText(key)}/generation-2`]);
+    expect([...world.store.objects.values()].map(({ bytes }) => text(bytes))).toEqual(["newer"]);
   });
 
   it("the index: once it knows, the entry tells of no failure", async () => {

@@ -1,18 +1,21 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fill } from "../../src/app/fill.ts";
 import { purge } from "../../src/app/purge.ts";
-import { fillMessage } from "../../src/app/request-fill.ts";
+import { fillMessage, offerOf } from "../../src/app/request-fill.ts";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
-import { SMALLEST_PART_BYTES } from "../../src/core/fills/part-size.ts";
 import { MINUTE, NOON, presigned, SECOND } from "../core/samples.ts";
 import type { OriginScript } from "../fakes/origin.ts";
+import { askedFor, pattern, ranged, sha256, smallWorld, storedIn } from "./small-parts.ts";
 import { bodyWith, DONE, opens, wantedWorld } from "./wanted.ts";
 import {
   fillAll,
+  generationOf,
   HELLO,
+  IDLE_MS,
   isClaimed,
   LEASE_MS,
   onlyMessage,
+  passingTime,
   reported,
   sourceOf,
   tracesOf,
@@ -34,13 +37,17 @@ describe("an origin that will not do", () => {
     ["403", { status: 403, body: utf8("<Error>SignatureDoesNotMatch</Error>") }, "ORIGIN_REFUSED"],
     ["404", { status: 404, body: utf8("no such key") }, "ORIGIN_NOT_FOUND"],
     ["410", { status: 410 }, "ORIGIN_NOT_FOUND"],
-    ["a redirect", { status: 302, headers: { location: "https://evil.example/" } }, "ORIGIN_STATUS"],
+    ["a foreign redirect", { status: 302, headers: { location: "https://evil.example/" } }, "REDIRECT_NOT_ALLOWED"],
+    ["a redirect to nowhere", { status: 302 }, "REDIRECT_REFUSED"],
+    ["a choice", { status: 300 }, "ORIGIN_STATUS"],
     ["a part", { ...HELLO, status: 206 }, "ORIGIN_STATUS"],
     ["no content", { status: 204 }, "ORIGIN_STATUS"],
     ["400", { status: 400 }, "ORIGIN_STATUS"],
     ["another answer for each client", { ...HELLO, headers: { vary: "Cookie" } }, "VARIES"],
     ["a body of unknown length", { ...HELLO, headers: { "content-length": null } }, "LENGTH_UNKNOWN"],
     ["a length in words", { ...HELLO, headers: { "content-length": "five" } }, "LENGTH_UNKNOWN"],
+    ["a ban on storing it", { ...HELLO, headers: { "cache-control": "no-store" } }, "NOT_STORABLE"],
+    ["HTML", { ...HELLO, headers: { "content-type": "text/html; charset=utf-8" } }, "HTML_NOT_STORED"],
     ["an object too large", { ...HELLO, headers: { "content-length": String(2 ** 50) } }, "TOO_LARGE"],
   ])("with %s ends the fill: failed, and not tried again", async (_, script, code) => {
     const { world, key, message } = await wantedWorld(script);
@@ -54,10 +61,10 @@ describe("an origin that will not do", () => {
   });
 
   it.each<[string, OriginScript, string]>([
-    ["500", { status: 500 }, "ORIGIN_STATUS"],
-    ["503", { status: 503, body: utf8("SlowDown") }, "ORIGIN_STATUS"],
-    ["429", { status: 429 }, "ORIGIN_STATUS"],
-    ["408", { status: 408 }, "ORIGIN_STATUS"],
+    ["500", { status: 500 }, "ORIGIN_ERROR"],
+    ["503", { status: 503, body: utf8("SlowDown") }, "ORIGIN_BUSY"],
+    ["429", { status: 429 }, "ORIGIN_BUSY"],
+    ["408", { status: 408 }, "ORIGIN_ERROR"],
     ["no answer", { status: 0, error: new Error("connect ECONNREFUSED 10.0.0.1:443") }, "INTERRUPTED"],
     ["a body too short", { ...HELLO, headers: { "content-length": "6" } }, "WRONG_LENGTH"],
     ["a body too long", { ...HELLO, headers: { "content-length": "4" } }, "WRONG_LENGTH"],
@@ -70,14 +77,15 @@ describe("an origin that will not do", () => {
     expect(tracesOf(world, key)).toEqual([]);
     expect(isClaimed(world, key)).toBe(true);
     world.origin.answers.set(URL_A, HELLO);
-    world.clock.advance(SECOND);
+    // A busy origin is left alone for five.
+    world.clock.advance(5 * SECOND);
     expect(await fill(message, 2, world)).toEqual(DONE);
     expect(await world.ledger.find(key)).toMatchObject({ state: "ready", failure: null });
     expect(tracesOf(world, key)).toHaveLength(3);
   });
 
   it("is asked after growing delays, spread by chance", async () => {
-    const { world, message } = await wantedWorld({ status: 503 });
+    const { world, message } = await wantedWorld({ status: 500 });
     const delays = async (random: number) => {
       const outcomes = [];
       for (const attempt of [1, 2, 3, 4, 20])
@@ -91,11 +99,12 @@ describe("an origin that will not do", () => {
   it("leaves a copy that is there", async () => {
     const { world, source, key, message } = await wantedWorld();
     await fill(message, 1, world);
-    await world.ledger.markStale(key, "generation-1", NOON);
+    const generation = await generationOf(world, key);
+    await world.ledger.markStale(key, generation, NOON);
     world.origin.answers.set(URL_A, { status: 403 });
     await want(source, world);
     await fillAll(world);
-    expect(await world.ledger.find(key)).toMatchObject({ state: "stale", copy: { generation: "generation-1" } });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "stale", copy: { generation } });
     expect(world.store.objects.size).toBe(1);
   });
 
@@ -118,7 +127,7 @@ describe("an origin that will not do", () => {
 
 describe("a body", () => {
   const FIVE = { ...HELLO, headers: { "content-length": "5" } };
-  const PARTS = { ...HELLO, headers: { "content-length": String(SMALLEST_PART_BYTES + 5) } };
+  const PARTS = { ...HELLO, headers: { "content-length": String(2 ** 27) } };
 
   it.each([
     ["that is cut", FIVE],
@@ -129,12 +138,11 @@ describe("a body", () => {
     world.origin.answers.set(URL_A, { ...script, body });
     expect(await fill(message, 1, world)).toEqual({ retryInSeconds: 1 });
     expect(tracesOf(world, key)).toEqual([]);
+    expect(world.store.uploads.size).toBe(0);
     expect(await world.ledger.find(key)).toMatchObject({ state: "filling", failure: { code: "INTERRUPTED" } });
   });
 
   it("that stalls is given up in time, leaves nothing behind, and is asked for again", async () => {
-    const limit = new AbortController();
-    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(limit.signal);
     const { world, key, message } = await wantedWorld();
     const stalled = Promise.withResolvers<void>();
     const body = bodyWith(() => {
@@ -142,13 +150,40 @@ describe("a body", () => {
       return new Promise(() => {});
     });
     world.origin.answers.set(URL_A, { ...FIVE, body });
+    useFakeTimers();
     const outcome = fill(message, 1, world);
     await stalled.promise;
-    limit.abort(new DOMException("too slow", "TimeoutError"));
+    await vi.advanceTimersByTimeAsync(IDLE_MS);
     expect(await outcome).toEqual({ retryInSeconds: 1 });
-    expect(timeout).toHaveBeenCalledExactlyOnceWith(14 * MINUTE);
     expect(tracesOf(world, key)).toEqual([]);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "filling", failure: { code: "STALLED" } });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("that never begins, since the origin does not answer, is given up in time", async () => {
+    const { world, key, message } = await wantedWorld();
+    world.origin.answers.set(URL_A, () => new Promise(() => {}));
+    useFakeTimers();
+    const { value, ms } = await passingTime(fill(message, 1, world));
+    expect(value).toEqual({ retryInSeconds: 1 });
+    expect(ms).toBe(IDLE_MS);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "filling", failure: { code: "STALLED" } });
+  });
+
+  it("that comes too slowly for an attempt is given up between two parts, which are kept", async () => {
+    const { world, key, message } = await smallWorld(ranged(pattern(35)));
+    const slow: typeof world.gate = {
+      ...world.gate,
+      async partDone(...call) {
+        world.clock.advance(14 * MINUTE);
+        return await world.gate.partDone(...call);
+      },
+    };
+    expect(await fill(message, 1, { ...world, gate: slow })).toEqual({ retryInSeconds: 1 });
     expect(await world.ledger.find(key)).toMatchObject({ state: "filling", failure: { code: "TIMEOUT" } });
+    expect(await fill(message, 2, world)).toEqual(DONE);
+    expect(askedFor(world)).toEqual([null, 10, 20, 30]);
+    expect(storedIn(world)).toEqual({ objects: [sha256(pattern(35))], uploads: 0 });
   });
 
   it("that stalls is given up when a purge has come: the lease tells", async () => {
@@ -186,7 +221,8 @@ describe("a URL that cannot be used any more", () => {
     const url = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: "60" });
     const boundTo = source.identity;
     const wanted = { key, publicKey: "a", boundTo, url, trusted: true, expiresAt: null, requestId: "request" };
-    const short = await fillMessage(wanted, message.fence, world.ring);
+    const ending = { ...wanted, urlEndsAt: NOON + MINUTE };
+    const short = fillMessage(ending, await offerOf(ending, world.ring), message.fence);
     world.clock.advance(MINUTE);
     expect(await fill(short, 1, world)).toEqual(DONE);
     expect(await world.ledger.find(key)).toMatchObject({ state: "failed", failure: { code: "URL_EXPIRED" } });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/app/fill.ts";
 import { purge } from "../../src/app/purge.ts";
-import { SMALLEST_PART_BYTES } from "../../src/core/fills/part-size.ts";
 import { SECOND } from "../core/samples.ts";
+import { pattern, ranged, smallWorld, storedIn } from "./small-parts.ts";
 import { bodyWith, DONE, readyAndWanted, text, version, wantedWorld } from "./wanted.ts";
 import { beforehand, HELLO, isClaimed, makeReady, onlyMessage, tracesOf, URL_A, utf8, want } from "./world.ts";
 
@@ -38,11 +38,34 @@ describe("a purge in the middle of a fill", () => {
   });
 
   it("between its parts leaves nothing that could be served", async () => {
-    const body = new Uint8Array(SMALLEST_PART_BYTES + 1);
-    const { world, key, message } = await wantedWorld({ ...HELLO, body });
-    const store = beforehand(world.store, "createMultipart", () => purge(key, "asked", world));
+    const { world, key, message } = await smallWorld(ranged(pattern(35)));
+    const store = {
+      ...world.store,
+      createMultipart: async (...call: Parameters<typeof world.store.createMultipart>) => {
+        await purge(key, "asked", world);
+        return await world.store.createMultipart(...call);
+      },
+    };
     expect(await fill(message, 1, { ...world, store })).toEqual(DONE);
     expect(tracesOf(world, key)).toEqual([]);
+    expect(storedIn(world)).toEqual({ objects: [], uploads: 0 });
+  });
+
+  it.each([1, 2, 3, 4])("after its part %i leaves nothing at all", async (number) => {
+    const { world, key, message } = await smallWorld(ranged(pattern(35)));
+    let parts = 0;
+    const gate: typeof world.gate = {
+      ...world.gate,
+      async partDone(...call) {
+        parts += 1;
+        if (parts === number) await purge(key, "asked", world);
+        return await world.gate.partDone(...call);
+      },
+    };
+    expect(await fill(message, 1, { ...world, gate })).toEqual(DONE);
+    await world.settled();
+    expect(tracesOf(world, key)).toEqual([]);
+    expect(storedIn(world)).toEqual({ objects: [], uploads: 0 });
   });
 
   it("and a new fill after it: the old one does not touch the new copy", async () => {

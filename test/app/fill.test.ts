@@ -2,42 +2,50 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/app/fill.ts";
 import { purge } from "../../src/app/purge.ts";
+import { PIECE_BYTES } from "../../src/app/store-whole.ts";
 import { keyText } from "../../src/core/entry-key.ts";
-import { SMALLEST_PART_BYTES } from "../../src/core/fills/part-size.ts";
+import { FILL_SIZES } from "../../src/core/fills/fill-choice.ts";
 import { HOUR, MINUTE, NOON, presigned, SECOND, SIGNING } from "../core/samples.ts";
+import { pattern, sha256, storedIn } from "./small-parts.ts";
 import { DONE, opens, readyAndWanted, text, version, wantedWorld } from "./wanted.ts";
 import {
   ACME,
   beforehand,
   fillAll,
+  generationOf,
   HELLO,
   isClaimed,
   LEASE_MS,
   makeReady,
   makeWorld,
   onlyMessage,
+  register,
   sourceOf,
   traced,
   tracesOf,
   URL_A,
   URL_B,
-  utf8,
   want,
 } from "./world.ts";
+
+const OURS = /^"generation-\d+"$/;
 
 describe("a fill", () => {
   it("stores the origin's bytes, and says so in ledger, index and gate", async () => {
     const { world, key, message, source } = await wantedWorld();
     world.clock.advance(SECOND);
     expect(await fill(message, 1, world)).toEqual(DONE);
+    const generation = await generationOf(world, key);
     const copy = {
-      generation: "generation-1",
+      generation,
       size: 5,
       contentType: "video/mp4",
       etag: '"hello-1"',
       originEtag: '"hello-1"',
       sha256: createHash("sha256").update("hello").digest("hex"),
+      partsDigest: null,
       storedAt: NOON + SECOND,
+      freshUntil: null,
     };
     expect(await world.ledger.find(key)).toMatchObject({
       state: "ready",
@@ -46,7 +54,7 @@ describe("a fill", () => {
       failure: null,
     });
     expect(await world.index.get(key)).toMatchObject({ state: "ready", copy, boundTo: source.identity });
-    expect(text(world.store.objects.get(`${keyText(key)}/generation-1`)?.bytes)).toBe("hello");
+    expect(text(world.store.objects.get(`${keyText(key)}/${generation}`)?.bytes)).toBe("hello");
     expect(isClaimed(world, key)).toBe(false);
     expect(world.reports).toEqual([]);
   });
@@ -93,13 +101,13 @@ describe("a fill", () => {
     const url = presigned("https://bucket.s3.amazonaws.com/a//b/%2F+%20é", { token: "a/b+c=" });
     world.origin.answers.set(url, HELLO);
     await makeReady(world, await sourceOf(url));
-    expect(world.origin.calls).toEqual([{ what: "open", url }]);
+    expect(world.origin.calls).toEqual([{ what: "open", url, fields: {} }]);
   });
 
   it.each([
     ["a strong ETag is served as it is", '"v1"', '"v1"'],
-    ["a weak one is not", 'W/"v1"', '"generation-1"'],
-    ["none gets the generation's", null, '"generation-1"'],
+    ["a weak one is not: a name of ours that was never used takes its place", 'W/"v1"', expect.stringMatching(OURS)],
+    ["none gets a name of ours that was never used", null, expect.stringMatching(OURS)],
   ])("%s, and what the origin said is kept beside", async (_, etag, served) => {
     const { world, key, message } = await wantedWorld({ ...HELLO, headers: { etag } });
     await fill(message, 1, world);
@@ -110,13 +118,14 @@ describe("a fill", () => {
     const headers = { "set-cookie": "a=b", "x-amz-meta-a": "b", "content-language": "de", etag: '"a"' };
     const { world, key, message } = await wantedWorld({ ...HELLO, headers });
     await fill(message, 1, world);
-    expect(await world.store.head(`${keyText(key)}/generation-1`)).toEqual({
+    expect(await world.store.head(`${keyText(key)}/${await generationOf(world, key)}`)).toEqual({
       size: 5,
       headers: {
         contentType: null,
         contentEncoding: null,
         contentLanguage: "de",
         contentDisposition: null,
+        cacheControl: null,
         etag: '"a"',
         lastModified: null,
       },
@@ -140,6 +149,7 @@ describe("a fill", () => {
   it("keeps the bytes of two tenants apart", async () => {
     const world = makeWorld();
     const other = { ...ACME, id: "other" as typeof ACME.id };
+    register(world, other);
     const [mine, theirs] = [await sourceOf(), await sourceOf(URL_A, null, other)];
     await makeReady(world, mine);
     world.origin.answers.set(URL_A, version("theirs"));
@@ -151,16 +161,17 @@ describe("a fill", () => {
 
   it.each([
     ["nothing at all", 0],
-    ["a part and a byte", SMALLEST_PART_BYTES + 1],
-    ["two parts and more", 2 * SMALLEST_PART_BYTES + 12_345],
+    ["a byte", 1],
+    ["a piece", PIECE_BYTES],
+    ["two pieces and more", 2 * PIECE_BYTES + 12_345],
+    ["as much as is put at once", FILL_SIZES.putBytes],
+    ["parts, the last a byte", FILL_SIZES.putBytes + 1],
   ])("of %s is byte for byte what the origin sent", async (_, length) => {
-    const body = new Uint8Array(length).map((_, index) => (index * 31 + (index >> 12)) & 255);
+    const body = pattern(length);
     const { world, key, message } = await wantedWorld({ ...HELLO, body });
     await fill(message, 1, world);
-    const sha256 = createHash("sha256").update(body).digest("hex");
-    expect(await world.ledger.find(key)).toMatchObject({ copy: { size: length, sha256 } });
-    const stored = world.store.objects.get(`${keyText(key)}/generation-1`)?.bytes ?? utf8("none");
-    expect(createHash("sha256").update(stored).digest("hex")).toBe(sha256);
+    expect(await world.ledger.find(key)).toMatchObject({ copy: { size: length, sha256: sha256(body) } });
+    expect(storedIn(world)).toEqual({ objects: [sha256(body)], uploads: 0 });
   });
 
   it("of an origin that sends no body for nothing is empty, too", async () => {
@@ -196,7 +207,8 @@ describe("a message that comes again", () => {
     await expect.poll(() => world.ledger.rows.size).toBe(1);
     world.clock.advance(LEASE_MS);
     expect(await fill(message, 2, world)).toEqual(DONE);
-    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { generation: "generation-2" } });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
+    expect(tracesOf(world, key)).toHaveLength(3);
   });
 
   it("from somebody who had not heard of the copy asks no origin, and tells the index", async () => {
@@ -212,14 +224,17 @@ describe("a newer copy", () => {
   it("takes the old one's place, whose object goes", async () => {
     const { world, source, key, message } = await wantedWorld();
     await fill(message, 1, world);
-    await world.ledger.markStale(key, "generation-1", NOON);
+    const first = await generationOf(world, key);
+    await world.ledger.markStale(key, first, NOON);
     world.origin.answers.set(URL_A, version("newer"));
     await want(source, world);
     const store = beforehand(world.store, "delete", async () => {
-      expect(await world.index.get(key)).toMatchObject({ copy: { generation: "generation-2" } });
+      expect(await world.index.get(key)).toMatchObject({ copy: { originEtag: '"newer"' } });
     });
     await fill(onlyMessage(world), 1, { ...world, store });
-    expect([...world.store.objects.keys()]).toEqual([`${keyText(key)}/generation-2`]);
+    const second = await generationOf(world, key);
+    expect(second).not.toBe(first);
+    expect([...world.store.objects.keys()]).toEqual([`${keyText(key)}/${second}`]);
     expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { originEtag: '"newer"' } });
   });
 

@@ -36,7 +36,7 @@ describe("a fill that is given up", () => {
     const { world, key, message } = await triedWorld();
     expect(await world.ledger.find(key)).toMatchObject({ state: "filling" });
     await giveUp(message, world);
-    const failure = { code: "ORIGIN_STATUS", message: "The origin answered 503." };
+    const failure = { code: "ORIGIN_BUSY", message: "The origin is busy and answered 503." };
     expect(await world.ledger.find(key)).toMatchObject({ state: "failed", failure });
     expect(isClaimed(world, key)).toBe(false);
   });
@@ -53,6 +53,16 @@ describe("a fill that is given up", () => {
     world.clock.advance(LEASE_MS);
     await giveUp(message, world);
     expect(await world.ledger.find(source.key)).toMatchObject({ state: "failed", failure: GAVE_UP });
+  });
+
+  it("in one of several lanes leaves its share to the first, which has one attempt more", async () => {
+    const { world, key, message } = await triedWorld();
+    await giveUp({ ...message, lane: 2 }, world);
+    expect(world.queue.messages).toEqual([{ ...message, lane: 0, spent: world.maxAttempts - 1 }]);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "filling" });
+    expect(isClaimed(world, key)).toBe(true);
+    expect(await fill(onlyMessage(world), 1, world)).toEqual({ done: true });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "failed", failure: { code: "ORIGIN_BUSY" } });
   });
 
   it("is filled again by the next download", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ClaimLost, holdLease } from "../../src/app/hold-lease.ts";
+import { ClaimLost } from "../../src/app/fill-failed.ts";
+import { holdLease } from "../../src/app/hold-lease.ts";
 import { entryKeyOf } from "../../src/core/entry-key.ts";
 import { SECOND } from "../core/samples.ts";
 import { ACME, failing, hanging, LEASE_MS, makeWorld, reported, traced, useFakeTimers, type World } from "./world.ts";
@@ -14,12 +15,15 @@ afterEach(() => {
 /** An attempt that has begun, holding its lease; what it asks of the gate is in `log`. */
 async function working(change: (gate: World["gate"]) => World["gate"] = (gate) => gate) {
   const world = makeWorld();
-  const fence = (await world.gate.claim(KEY)) ?? 0;
-  await world.gate.begin(KEY, fence, "mine");
+  const offer = { boundTo: "object", sealedUrl: "sealed", endsAt: null };
+  const fence = (await world.gate.claim(KEY, offer, false)) ?? 0;
+  const holder = { fence, lane: 0, holder: "mine" };
+  const other = { fence, lane: 0, holder: "other" };
+  await world.gate.begin(KEY, holder);
   const log: string[] = [];
   const gate = traced("gate", change(world.gate), log);
-  const lease = holdLease(gate, { key: KEY, fence, generation: "mine" }, LEASE_MS, world.report);
-  return { world, fence, lease, log };
+  const lease = holdLease(gate, { key: KEY, holder, leaseMs: LEASE_MS }, world.report, async () => log.push("also"));
+  return { world, other, lease, log };
 }
 
 /** Lets time pass for timers and clock alike, a second at a time. */
@@ -36,28 +40,28 @@ describe("a lease", () => {
     await pass(world, LEASE_MS / 3 - SECOND);
     expect(log).toEqual([]);
     await pass(world, SECOND);
-    expect(log).toEqual(["gate.renew"]);
+    expect(log).toEqual(["gate.renew", "also"]);
     await pass(world, (2 * LEASE_MS) / 3);
-    expect(log).toHaveLength(3);
+    expect(log).toHaveLength(6);
     lease.drop();
   });
 
   it("is held for as long as the work takes: nobody else begins", async () => {
-    const { world, fence, lease } = await working();
+    const { world, other, lease } = await working();
     await pass(world, 20 * LEASE_MS);
     expect(lease.lost.aborted).toBe(false);
-    expect(await world.gate.begin(KEY, fence, "other")).toBe("busy");
+    expect(await world.gate.begin(KEY, other)).toBe("busy");
     lease.drop();
   });
 
   it("ends when it is dropped: nothing is told of any more, and another may begin", async () => {
-    const { world, fence, lease, log } = await working();
+    const { world, other, lease, log } = await working();
     lease.drop();
     expect(vi.getTimerCount()).toBe(0);
     await pass(world, LEASE_MS);
     expect(log).toEqual([]);
     expect(lease.lost.aborted).toBe(false);
-    expect(await world.gate.begin(KEY, fence, "other")).toBe("begun");
+    expect(await world.gate.begin(KEY, other)).toEqual({ plan: null, url: null });
   });
 
   it("may be dropped twice", async () => {
@@ -76,18 +80,18 @@ describe("a lease", () => {
   });
 
   it("is lost to another attempt that began when this one was given up for dead", async () => {
-    const { world, fence, lease } = await working();
+    const { world, other, lease } = await working();
     world.clock.advance(LEASE_MS);
-    expect(await world.gate.begin(KEY, fence, "other")).toBe("begun");
+    expect(await world.gate.begin(KEY, other)).toEqual({ plan: null, url: null });
     await pass(world, LEASE_MS / 3);
     expect(lease.lost.aborted).toBe(true);
-    expect(await world.gate.renew(KEY, fence, "other")).toBe(true);
+    expect(await world.gate.renew(KEY, other)).toBe(true);
     lease.drop();
   });
 
   it("is lost when the fill has ended", async () => {
-    const { world, fence, lease } = await working();
-    await world.gate.finish(KEY, fence);
+    const { world, other, lease } = await working();
+    await world.gate.finish(KEY, other.fence, 0);
     await pass(world, LEASE_MS / 3);
     expect(lease.lost.aborted).toBe(true);
     lease.drop();
@@ -112,7 +116,7 @@ describe("a gate that cannot be reached", () => {
 
   it("may come back: the hold goes on", async () => {
     let down = true;
-    const { world, fence, lease } = await working((gate) => ({
+    const { world, other, lease } = await working((gate) => ({
       ...gate,
       renew: async (...attempt) => {
         if (down) throw new Error("no");
@@ -122,7 +126,7 @@ describe("a gate that cannot be reached", () => {
     await pass(world, LEASE_MS / 3);
     down = false;
     await pass(world, (2 * LEASE_MS) / 3);
-    expect(await world.gate.begin(KEY, fence, "other")).toBe("busy");
+    expect(await world.gate.begin(KEY, other)).toBe("busy");
     lease.drop();
   });
 });

@@ -9,12 +9,12 @@ import type { Material } from "../../src/core/verify/material.ts";
 import { read } from "../core/origin-url/reading.ts";
 import { COPY, HOUR, NOON } from "../core/samples.ts";
 import { linkQuery, sealedLinkKey, sealedMaterial } from "./proofs.ts";
-import { ACME, HELLO, makeReady, makeWorld, type World } from "./world.ts";
+import { ACME, HELLO, makeReady, makeWorld, register, type World } from "./world.ts";
 
 /** The one host that a URL is at, allowed. */
 export function ruleFor(url: string): OriginRule {
   const { scheme, host, port } = read(url).raw;
-  return { scheme, host, port, pathPrefix: "/", access: null };
+  return { scheme, host, port, pathPrefix: "/", access: null, obeyPrivate: false };
 }
 
 /** A tenant that allows these hosts, in this mode, and has registered this to verify by. */
@@ -30,11 +30,13 @@ export async function tenantAt(
 
 /** A world that holds a copy of what `url` names, and whose origin serves exactly that text from now on. */
 export async function holdingWorld(url: string, now = NOON): Promise<World> {
-  const world = makeWorld();
+  const world = { ...makeWorld(), local: url.startsWith("http:") };
   world.clock.set(now);
   const { fetchText } = read(url);
   world.origin.answers.set(fetchText, HELLO);
-  await makeReady(world, await sourceAt({ ...ACME, originRules: [ruleFor(url)] }, url));
+  const tenant = { ...ACME, originRules: [ruleFor(url)] };
+  register(world, tenant);
+  await makeReady(world, await sourceAt(tenant, url));
   world.origin.answers.delete(fetchText);
   world.origin.answers.set(url, HELLO);
   world.origin.calls.splice(0);
@@ -66,7 +68,7 @@ export async function download(
   const source = await sourceAt(tenant, url);
   const [calls, events] = [world.origin.calls.length, world.usage.events.length];
   const asked = { tenant, source, signed, trusted: signed !== null, method: "GET", requestId: "request" } as const;
-  const redirect = await resolve(asked, world);
+  const redirect = await resolve({ ...asked, credentialed: false, passing: null }, world);
   const hit = world.usage.events.length > events;
   return { ...redirect, hit, probes: world.origin.calls.length - calls };
 }

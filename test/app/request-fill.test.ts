@@ -1,16 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { type FillRequest, fillMessage, requestFill } from "../../src/app/request-fill.ts";
+import { type FillRequest, fillMessage, offerOf, requestFill } from "../../src/app/request-fill.ts";
 import { toBase64Url } from "../../src/core/crypto/base64url.ts";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
 import { unseal } from "../../src/core/crypto/seal.ts";
 import { keyText } from "../../src/core/entry-key.ts";
-import { parseFillMessage } from "../../src/core/fills/fill-message.ts";
+import { type FillMessage, parseFillMessage } from "../../src/core/fills/fill-message.ts";
 import { HOUR, NOON, SIGNING } from "../core/samples.ts";
 import { failing, isClaimed, makeWorld, onlyMessage, sourceOf, traced, URL_A } from "./world.ts";
 
+async function messageOf(wanted: FillRequest, ring = makeWorld().ring): Promise<FillMessage> {
+  return fillMessage(wanted, await offerOf(wanted, ring), NOON);
+}
+
 async function request(changes: Partial<FillRequest> = {}): Promise<FillRequest> {
   const { key, publicKey, identity } = await sourceOf();
-  const wanted = { key, publicKey, boundTo: identity, url: URL_A, trusted: false, expiresAt: null };
+  const wanted = {
+    key,
+    publicKey,
+    boundTo: identity,
+    url: URL_A,
+    urlEndsAt: NOON + HOUR,
+    trusted: false,
+    expiresAt: null,
+  };
   return { ...wanted, requestId: "request-1", ...changes };
 }
 
@@ -21,7 +33,7 @@ describe("asking for a fill", () => {
     await requestFill(wanted, world);
     const { sealedUrl, ...message } = onlyMessage(world);
     expect(message).toEqual({
-      version: 2,
+      version: 3,
       tenant: "acme",
       entry: wanted.key.id,
       fence: world.gate.rows.get(keyText(wanted.key))?.fence,
@@ -30,6 +42,8 @@ describe("asking for a fill", () => {
       expiresAt: NOON + HOUR,
       boundTo: wanted.boundTo,
       requestId: "request-1",
+      lane: 0,
+      spent: 0,
     });
     expect(await unseal(world.ring, "stored-url", sealedUrl, keyText(wanted.key))).toBe(URL_A);
   });
@@ -70,12 +84,12 @@ describe("asking for a fill", () => {
 
 describe("the message of a fill", () => {
   it("is one that the consumer understands, also after its way as JSON", async () => {
-    const message = await fillMessage(await request(), NOON, makeWorld().ring);
+    const message = await messageOf(await request());
     expect(parseFillMessage(JSON.parse(JSON.stringify(message)))).toEqual(message);
   });
 
   it("holds neither the URL nor its signature in clear", async () => {
-    const text = JSON.stringify(await fillMessage(await request(), NOON, makeWorld().ring));
+    const text = JSON.stringify(await messageOf(await request()));
     for (const secret of [URL_A, SIGNING.signature, SIGNING.accessKey, "amazonaws", "X-Amz"]) {
       expect(text).not.toContain(secret);
       expect(text).not.toContain(btoa(secret).replace(/=+$/, ""));
@@ -84,7 +98,7 @@ describe("the message of a fill", () => {
 
   it("opens for its own entry, under its own ring, and nowhere else", async () => {
     const { ring } = makeWorld();
-    const { sealedUrl, tenant, entry } = await fillMessage(await request(), NOON, ring);
+    const { sealedUrl, tenant, entry } = await messageOf(await request(), ring);
     const other = (await sourceOf(URL_A, "movie")).key;
     const strange = parseKeyRing(`1:${toBase64Url(new Uint8Array(32).fill(2))}`);
     expect(await unseal(ring, "stored-url", sealedUrl, `${tenant}/${entry}`)).toBe(URL_A);

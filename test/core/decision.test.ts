@@ -176,7 +176,7 @@ describe("before anything is looked up", () => {
   it("THREATS 23: a refusal looks like the miss of somebody who may not have a copy that is there", () => {
     const refused = decideUnseen(request({ proof: "refused" }), NOON);
     if (!refused) throw new Error("it is looked up");
-    expect(cacheStatus(refused)).toBe(cacheStatus(decideOnVerdict(READY, { allowed: false })));
+    expect(cacheStatus(refused)).toBe(cacheStatus(decideOnVerdict(READY, { allowed: false }, NOON)));
   });
 });
 
@@ -201,13 +201,29 @@ describe("once the origin was asked", () => {
       { go: "copy", entry: READY },
     ],
   ])("%s", (_, verdict, decision) => {
-    expect(decideOnVerdict(READY, verdict)).toEqual(decision);
+    expect(decideOnVerdict(READY, verdict, NOON)).toEqual(decision);
+  });
+
+  it.each<[string, AllowedVerdict, "copy" | "origin"]>([
+    ["under the ETag that the origin has just named", yes, "copy"],
+    ["not without one", { ...yes, etag: null }, "origin"],
+    ["not under another", { ...yes, etag: '"new"' }, "origin"],
+    ["not under another of before it was made", { ...yes, etag: '"old"', askedAt: COPY.storedAt - 1 }, "origin"],
+    ["not at another length", { ...yes, size: COPY.size + 1 }, "origin"],
+  ])("a copy that is fresh no more is good %s", (_, verdict, go) => {
+    const old = heldEntry({ copy: { ...COPY, freshUntil: NOON } });
+    expect(decideOnVerdict(old, verdict, NOON)).toEqual(go === "copy" ? { go, entry: old } : STALE_AND_FILL);
+  });
+
+  it("a copy that is fresh for a moment longer needs no ETag", () => {
+    const fresh = heldEntry({ copy: { ...COPY, freshUntil: NOON + 1 } });
+    expect(decideOnVerdict(fresh, { ...yes, etag: null }, NOON)).toEqual({ go: "copy", entry: fresh });
   });
 
   it("a no looks like a miss from outside", () => {
     const miss = decide(request(), null, NOON);
     if (miss.go === "prove") throw new Error("there is nothing to prove");
-    expect(cacheStatus(decideOnVerdict(READY, { allowed: false }))).toBe(cacheStatus(miss));
-    expect(cacheStatus(decideOnVerdict(READY, null))).toBe(cacheStatus(miss));
+    expect(cacheStatus(decideOnVerdict(READY, { allowed: false }, NOON))).toBe(cacheStatus(miss));
+    expect(cacheStatus(decideOnVerdict(READY, null, NOON))).toBe(cacheStatus(miss));
   });
 });

@@ -42,7 +42,8 @@ export function hitCounter(
   }
 
   return {
-    record({ key }) {
+    record({ kind, key }) {
+      if (kind !== "hit") return;
       add(counted, { key, count: 1 });
       if (flushBegan !== null && clock.now() - flushBegan < FLUSH_LOST_MS) return;
       flushBegan = clock.now();

@@ -1,13 +1,15 @@
 import type { FillMessage } from "../../core/fills/fill-message.ts";
+import type { ManifestMessage } from "../../core/preload/manifest-message.ts";
 import type { FillQueue } from "../../ports/fill-queue.ts";
+import type { ManifestQueue } from "../../ports/manifest-queue.ts";
 
 /** Of one batch: https://developers.cloudflare.com/queues/platform/limits/ (a message alone may have 128 KB). */
 const MAX_MESSAGES = 100;
 const MAX_BATCH_BYTES = 256_000;
 /** What the queue itself adds to a message and counts as part of it, in bytes. */
 const MESSAGE_OVERHEAD_BYTES = 100;
-
-type Request = MessageSendRequest<FillMessage>;
+/** Seconds that a message may be held back. */
+const MAX_DELAY_S = 12 * 60 * 60;
 
 /**
  * Sends fills to a Cloudflare Queue in as many batches as its limits ask for, all at once. Rejects when one of them is
@@ -15,18 +17,28 @@ type Request = MessageSendRequest<FillMessage>;
  */
 export function queueFills(queue: Queue<FillMessage>): FillQueue {
   return {
-    async send(messages) {
-      await Promise.all(batches(messages).map((batch) => queue.sendBatch(batch)));
-    },
+    send: sender(queue),
     async backlog() {
       return (await queue.metrics()).backlogCount;
     },
   };
 }
 
-function batches(messages: readonly FillMessage[]): Request[][] {
-  const all: Request[][] = [];
-  let batch: Request[] = [];
+/** Sends manifests, as {@link queueFills} sends fills, and to the same queue: the consumers tell them apart. */
+export function queueManifests(queue: Queue<ManifestMessage>): ManifestQueue {
+  return { send: sender(queue) };
+}
+
+function sender<Message>(queue: Queue<Message>) {
+  return async (messages: readonly Message[], delaySeconds = 0): Promise<void> => {
+    const options = { delaySeconds: Math.min(MAX_DELAY_S, Math.ceil(delaySeconds)) };
+    await Promise.all(batches(messages).map((batch) => queue.sendBatch(batch, options)));
+  };
+}
+
+function batches<Message>(messages: readonly Message[]): MessageSendRequest<Message>[][] {
+  const all: MessageSendRequest<Message>[][] = [];
+  let batch: MessageSendRequest<Message>[] = [];
   let bytes = 0;
   for (const body of messages) {
     const size = new TextEncoder().encode(JSON.stringify(body)).length + MESSAGE_OVERHEAD_BYTES;

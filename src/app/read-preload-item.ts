@@ -1,0 +1,25 @@
+import { SnapbyteError } from "../core/errors.ts";
+import type { PreloadItemBody } from "../core/preload/preload-item.ts";
+import { checkCustomKey } from "../core/proxy-query.ts";
+import type { Tenant } from "../core/tenant.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { PreloadItem } from "./preload.ts";
+import { readSource } from "./read-source.ts";
+
+/**
+ * Understands a wanted copy and checks it against the allow-list. `path`: what stands before its fields in errors. Throws
+ * 400 and 403, in words that repeat nothing of the URL.
+ */
+export async function readPreloadItem(
+  tenant: Tenant,
+  { url, hash, expires_at }: PreloadItemBody,
+  path: string,
+  { local, clock }: { readonly local: boolean; readonly clock: Clock },
+): Promise<PreloadItem> {
+  const key = hash === undefined ? null : checkCustomKey(`${path}hash`, hash);
+  const expiresAt = expires_at === undefined ? null : Date.parse(expires_at);
+  if (expiresAt !== null && expiresAt <= clock.now()) {
+    throw new SnapbyteError("INVALID_FIELD", `${path}expires_at must be in the future.`);
+  }
+  return { source: await readSource(tenant, url, key, local, `${path}url`), expiresAt };
+}

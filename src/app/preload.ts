@@ -1,5 +1,5 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
-import { objectKey } from "../core/entry.ts";
+import { isFresh, objectKey } from "../core/entry.ts";
 import { keyText } from "../core/entry-key.ts";
 import { withoutCredentials } from "../core/origin-url/origin-url.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -53,11 +53,13 @@ export async function preload(
   const found = await parts.ledger.findMany(storable.map(({ source }) => source.key));
   const byKey = new Map(found.map((entry) => [keyText(entry.key), entry]));
   const known = ({ key }: Source) => byKey.get(keyText(key));
-  const isReady = ({ source }: PreloadItem) =>
-    known(source)?.state === "ready" && known(source)?.boundTo === source.identity;
+  const isReady = ({ source }: PreloadItem) => {
+    const entry = known(source);
+    return entry?.state === "ready" && entry.boundTo === source.identity && isFresh(entry.copy, now);
+  };
 
   const wanted = storable.filter((item) => !isReady(item));
-  const claims = await claimFills(wanted, known, parts.gate);
+  const claims = await claimFills(wanted, known, parts);
   await queueFills(claims, requestId, parts);
   await adopt(
     storable.filter((item) => !claims.has(item)),
@@ -78,8 +80,8 @@ function isStorable({ url, misnamed }: Source, now: number): boolean {
 /** Notes and queues the fills that are ours; claims that could not be queued are given back. */
 async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts: PreloadParts): Promise<void> {
   if (claims.size === 0) return;
-  const { gate, queue, ledger, index, store, ring, clock } = parts;
-  const fills = [...claims].map(([{ source, expiresAt }, fence]) => ({ ...source, expiresAt, fence }));
+  const { gate, queue, ledger, index, store, clock } = parts;
+  const fills = [...claims].map(([{ source, expiresAt }, claimed]) => ({ ...source, expiresAt, ...claimed }));
   try {
     const notes = fills.map(({ key, publicKey, fence, identity, url, expiresAt }) => {
       const sourceUrl = withoutCredentials(url);
@@ -90,11 +92,11 @@ async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts:
       await index.remove(key);
       await store.delete(objectKey(key, generation));
     });
-    const messages = fills.map(({ key, publicKey, identity: boundTo, url, expiresAt, fence }) => {
-      const wanted = { key, publicKey, boundTo, url: url.fetchText, trusted: true, expiresAt, requestId };
-      return fillMessage(wanted, fence, ring);
+    const messages = fills.map(({ key, publicKey, identity: boundTo, url, expiresAt, fence, offer }) => {
+      const of = { key, publicKey, boundTo, url: url.fetchText, urlEndsAt: url.expiresAt };
+      return fillMessage({ ...of, trusted: true, expiresAt, requestId }, offer, fence);
     });
-    await queue.send(await Promise.all(messages));
+    await queue.send(messages);
   } catch (error) {
     await giveBack(claims, gate);
     throw error;

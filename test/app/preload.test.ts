@@ -110,18 +110,21 @@ describe("a preload", () => {
     expect(world.queue.messages).toHaveLength(2);
   });
 
-  it("queues once what two preloads want at once", async () => {
+  it("fills once what two preloads want at once, whichever of them is queued", async () => {
     const world = makeWorld();
     const both = await Promise.all([statuses(world, await item()), statuses(world, await item())]);
-    expect(both.flat().toSorted()).toEqual(["filling", "queued"]);
-    expect(world.queue.messages).toHaveLength(1);
+    expect(both.flat()).toContain("queued");
+    await fillAll(world);
+    expect(world.origin.calls).toHaveLength(1);
+    expect(await statuses(world, await item())).toEqual(["ready"]);
   });
 
   it("queues a thousand in one go", async () => {
     const world = makeWorld();
     const items = await Promise.all(Array.from({ length: 1000 }, (_, number) => item(URL_A, `movie-${number}`)));
     expect(new Set(await statuses(world, ...items))).toEqual(new Set(["queued"]));
-    expect(world.queue.messages.map(({ publicKey }) => publicKey)).toEqual(items.map(({ source }) => source.publicKey));
+    const queued = world.queue.messages.map(({ publicKey }) => publicKey);
+    expect(queued.toSorted()).toEqual(items.map(({ source }) => source.publicKey).toSorted());
     expect(new Set(await statuses(world, ...items))).toEqual(new Set(["filling"]));
   });
 

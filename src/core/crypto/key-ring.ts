@@ -1,7 +1,7 @@
 import { fromBase64Url } from "./base64url.ts";
 
 /** What a key is for; each purpose gets keys of its own from the same secret (HKDF, RFC 5869). */
-export type Purpose = "link" | "stored-url" | "link-key" | "verification-key";
+export type Purpose = "link" | "stored-url" | "link-key" | "verification-key" | "manifest";
 
 type DerivedKeys = { readonly encrypt: CryptoKey; readonly nonce: CryptoKey };
 

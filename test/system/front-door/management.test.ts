@@ -8,6 +8,7 @@ import { expiryWishes } from "./management/expiry-wishes.ts";
 import { failedFills } from "./management/failed-fills.ts";
 import { keysAndTenants } from "./management/keys-and-tenants.ts";
 import { listing } from "./management/listing.ts";
+import { manifests } from "./management/manifests.ts";
 import { moody } from "./management/moody-origin.ts";
 import { preloads } from "./management/preloads.ts";
 import { purges } from "./management/purges.ts";
@@ -23,5 +24,6 @@ describe("a preload", () => preloads(stack, origin));
 describe("a fill that fails", () => failedFills(stack, origin));
 describe("expires_at", () => expiryWishes(stack));
 describe("a purge", () => purges(stack, origin));
+describe("a manifest", () => manifests(stack, origin));
 // Last, since what it queues keeps the consumer busy for a while.
 describe("a batch", () => batches(stack, origin));

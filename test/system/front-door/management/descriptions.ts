@@ -4,9 +4,25 @@ import { ask } from "../../stack/requests.ts";
 import { type OpenApi, openApiProblems } from "./open-api.ts";
 
 const PATHS = [
-  ...["/access", "/cache", "/cache/{key}", "/cnames", "/cnames/{host}", "/f/{token}/{name}", "/health", "/inspect"],
-  ...["/link-keys", "/link-keys/rotate", "/link-keys/{kid}", "/links", "/openapi.json", "/origins", "/origins/{id}"],
-  ...["/preload", "/proxy", "/verification-keys", "/verification-keys/{id}", "/verification-keys/{id}/rotate"],
+  ...["/access", "/cache", "/cache/{key}", "/cnames", "/cnames/{host}", "/f/{token}/{name}", "/fills", "/health"],
+  ...[
+    "/inspect",
+    "/link-keys",
+    "/link-keys/rotate",
+    "/link-keys/{kid}",
+    "/links",
+    "/openapi.json",
+    "/origins",
+    "/origins/{id}",
+  ],
+  ...[
+    "/preload",
+    "/preload/{batch}",
+    "/proxy",
+    "/verification-keys",
+    "/verification-keys/{id}",
+    "/verification-keys/{id}/rotate",
+  ],
 ];
 
 /** What the service says of itself. */

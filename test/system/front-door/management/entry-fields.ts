@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Stack } from "../../../../src/dev/stack.ts";
-import { findEntry, preload, untilReady } from "../../stack/entries.ts";
+import { findEntry, listEntries, preload, untilReady } from "../../stack/entries.ts";
 import { publish, sha256 } from "../../stack/objects.ts";
 import { askProxy, manage } from "../../stack/requests.ts";
 import { until } from "../../stack/until.ts";
@@ -22,18 +22,27 @@ export function entryFields(stack: () => Stack): void {
       content_type: "text/x-described",
       etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
       sha256: sha256("described"),
+      parts_digest: null,
       generation: expect.stringMatching(/^[0-9a-f-]{36}$/),
       source_url: address,
       created_at: expect.any(String),
       updated_at: expect.any(String),
       stored_at: expect.any(String),
+      fresh_until: null,
       expires_at: soon,
       hits: 0,
       error: null,
+      progress: null,
     });
     const times = [began, entry.created_at, entry.stored_at, entry.updated_at, Date.now()];
     const sorted = times.map((time) => new Date(time ?? 0).getTime());
     expect(sorted).toEqual(sorted.toSorted((a, b) => a - b));
+  });
+
+  it("is told in a list as it is told alone", async () => {
+    const { key } = await preload(stack(), { url: await publish(stack(), "listed.txt", "listed") });
+    const alone = await untilReady(stack(), key);
+    expect(await listEntries(stack())).toContainEqual(alone);
   });
 
   it("holds no credential", async () => {

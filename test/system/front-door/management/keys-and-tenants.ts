@@ -6,6 +6,7 @@ import { manage } from "../../stack/requests.ts";
 
 const CALLS: readonly { path: string; method: string; body?: unknown }[] = [
   { path: "/preload", method: "POST", body: { url: "https://evil.example/" } },
+  { path: "/preload/any", method: "GET" },
   { path: "/cache", method: "GET" },
   { path: "/cache/any", method: "GET" },
   { path: "/cache/any", method: "DELETE" },

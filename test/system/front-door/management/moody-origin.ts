@@ -4,7 +4,11 @@ import { until } from "../../stack/until.ts";
 
 /** Downloads of `/held/…` that wait, in the middle of their body, for somebody to let go of them. */
 const held = new Map<string, ServerResponse>();
+/** On no allow-list. */
+const STRANGER = "http://127.0.0.1:1/elsewhere";
 const HALF = "half of the body, ";
+/** By path; only here, since a stack whose tests have ended is searched for what stands in them. */
+const manifests = new Map<string, string>();
 
 /** An origin that answers as the first segment of the path says. */
 export function moody(request: IncomingMessage, response: ServerResponse): void {
@@ -14,8 +18,13 @@ export function moody(request: IncomingMessage, response: ServerResponse): void 
     response.writeHead(200, { "content-length": 2 * HALF.length, "content-type": "text/plain" }).write(HALF);
     held.set(url, response);
   } else if (mood === "status") {
-    response.writeHead(Number(detail), { "content-length": 0, location: "/elsewhere" }).end();
-  } else if (mood === "chunked") response.writeHead(200).end("of unknown length");
+    response.writeHead(Number(detail), { "content-length": 0, location: STRANGER }).end();
+  } else if (mood === "unending") {
+    // Neither a length nor chunks: only the end of the connection ends the body.
+    response.useChunkedEncodingByDefault = false;
+    response.shouldKeepAlive = false;
+    response.writeHead(200).end("of unknown length");
+  } else if (mood === "manifest") sendObject(request, response, manifests.get(url) ?? "");
   else if (mood === "varying") sendObject(request, response, "varying", { vary: "Accept-Encoding, Cookie" });
   else sendObject(request, response, `moody ${url}`);
 }
@@ -33,4 +42,11 @@ export async function letGo(path: string): Promise<void> {
   response.end(HALF);
   await closed;
   held.delete(path);
+}
+
+/** Has the origin serve this text; returns its path. */
+export function serveManifest(name: string, text: string): string {
+  const path = `/manifest/${name}`;
+  manifests.set(path, text);
+  return path;
 }

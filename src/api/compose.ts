@@ -1,13 +1,16 @@
+import { heldBytes } from "../app/hold-bytes.ts";
 import { accessProver } from "../app/prove-access.ts";
 import { tenantSecrets } from "../app/tenant-secrets.ts";
 import { inBackground } from "../platform/cloudflare/background.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
+import { digestStreamHash } from "../platform/cloudflare/digest-stream-hash.ts";
 import { shardedGate } from "../platform/cloudflare/gate-shards.ts";
 import { hitCounter } from "../platform/cloudflare/hit-counter.ts";
 import { kvEntryIndex } from "../platform/cloudflare/kv-entry-index.ts";
 import { kvTenants } from "../platform/cloudflare/kv-tenant-directory.ts";
 import { lastKnownTenants } from "../platform/cloudflare/last-known-tenants.ts";
-import { queueFills } from "../platform/cloudflare/queue.ts";
+import { openPipe } from "../platform/cloudflare/pipe.ts";
+import { queueFills, queueManifests } from "../platform/cloudflare/queue.ts";
 import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
 import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
 import { edgeLinks } from "../platform/http/edge-link.ts";
@@ -16,6 +19,7 @@ import { googleAccountKeys } from "../platform/http/service-account-keys.ts";
 import { postgresApiKeys } from "../platform/postgres/api-keys.ts";
 import { connect } from "../platform/postgres/database.ts";
 import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
+import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
 import { presignedLinks } from "../platform/s3/presigned-link.ts";
@@ -32,6 +36,7 @@ export function compose(env: ApiEnv) {
   const clock = Date;
   const db = connect({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
   const ledger = postgresLedger(db);
+  const origin = fetchOrigin();
   const tenants = lastKnownTenants(caches.default, kvTenants(env.index, postgresTenants(db)));
   return {
     clock,
@@ -47,6 +52,8 @@ export function compose(env: ApiEnv) {
     store: r2ObjectStore(env.objects),
     gate: shardedGate(env.fillGate),
     queue: queueFills(env.fills),
+    manifests: queueManifests(env.fills),
+    batches: postgresPreloadBatches(db),
     settings: postgresTenantSettings(db),
     secrets: tenantSecrets(env.ring, consoleReport),
     serviceAccounts: googleAccountKeys(
@@ -54,7 +61,15 @@ export function compose(env: ApiEnv) {
       env.accountKeysEndpoint === null ? {} : { endpoint: env.accountKeysEndpoint },
     ),
     random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
-    prove: accessProver(fetchOrigin(), clock, consoleReport),
+    origin,
+    prove: accessProver(origin, clock, consoleReport),
+    startHash: digestStreamHash,
+    openPipe,
+    held: heldBytes(),
+    leaseMs: env.leaseMs,
+    idleMs: env.idleMs,
+    aloneMs: env.passAloneMs,
+    newGeneration: () => crypto.randomUUID(),
     links: { edge: edgeLinks(env.ring), presigned: env.presigning && presignedLinks(env.presigning, clock) },
     usage: hitCounter((hits) => ledger.addHits(hits), clock),
   };

@@ -1,13 +1,15 @@
 import { type KeyRing, parseKeyRing } from "../core/crypto/key-ring.ts";
+import { CLAIM_TIMES } from "../core/fills/claims.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
-import { binding, optionalText, parsed, type RawSettings, text } from "../core/settings.ts";
+import type { ManifestMessage } from "../core/preload/manifest-message.ts";
+import { binding, optionalText, parsed, positiveNumber, type RawSettings, text } from "../core/settings.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 
 /** What the API Worker runs with, checked once per isolate. */
 export type ApiEnv = {
   readonly index: KVNamespace;
   readonly objects: R2Bucket;
-  readonly fills: Queue<FillMessage>;
+  readonly fills: Queue<FillMessage | ManifestMessage>;
   readonly fillGate: DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
   /** Local development, where plain http, IP literals and private hosts may be allowed by an origin rule. */
   readonly local: boolean;
@@ -18,6 +20,12 @@ export type ApiEnv = {
   readonly neonEndpoint: string | null;
   /** Where the public keys of service accounts are asked for instead of Google's own address; `null`: there. */
   readonly accountKeysEndpoint: string | null;
+  /** How long a holder of a claim that is not heard of keeps it, in ms; the gate reads the same setting. */
+  readonly leaseMs: number;
+  /** How long an origin may send nothing to a download that passes through, in ms. */
+  readonly idleMs: number;
+  /** How long such a download is kept on, in ms, once its client has left. */
+  readonly passAloneMs: number;
   /** `null`: this deployment offers no presigned delivery. */
   readonly presigning: Presigning | null;
 };
@@ -29,6 +37,10 @@ type Presigning = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 };
+
+const IDLE_MS = 30_000;
+/** A Worker has 30 s once its client has left; this leaves some to store the last part and to hand over the rest. */
+const PASS_ALONE_MS = 20_000;
 
 /** Throws MISCONFIGURED, naming what is missing and never its value. */
 export function parseApiEnv(raw: RawSettings): ApiEnv {
@@ -43,6 +55,9 @@ export function parseApiEnv(raw: RawSettings): ApiEnv {
     databaseUrl: text(raw, "DATABASE_URL"),
     neonEndpoint: optionalText(raw, "NEON_ENDPOINT"),
     accountKeysEndpoint: optionalText(raw, "ACCOUNT_KEYS_ENDPOINT"),
+    leaseMs: positiveNumber(raw, "CLAIM_LEASE_MS", CLAIM_TIMES.leaseMs),
+    idleMs: positiveNumber(raw, "FILL_IDLE_MS", IDLE_MS),
+    passAloneMs: positiveNumber(raw, "PASS_ALONE_MS", PASS_ALONE_MS),
     presigning: parsePresigning(raw),
   };
 }

@@ -6,6 +6,7 @@ import { changeAccessRoute, describeAccessRoute } from "./routes/access.ts";
 import { describeEntryRoute, listEntriesRoute, purgeEntryRoute } from "./routes/cache.ts";
 import { addCnameRoute, listCnamesRoute, removeCnameRoute } from "./routes/cnames.ts";
 import { fileRoute } from "./routes/file.ts";
+import { changeFillsRoute, describeFillsRoute } from "./routes/fills.ts";
 import { healthRoute } from "./routes/health.ts";
 import { inspectRoute } from "./routes/inspect.ts";
 import { addLinkKeyRoute, listLinkKeysRoute, removeLinkKeyRoute, rotateLinkKeysRoute } from "./routes/link-keys.ts";
@@ -18,7 +19,7 @@ import {
   listOriginsRoute,
   removeOriginRoute,
 } from "./routes/origins.ts";
-import { preloadRoute } from "./routes/preload.ts";
+import { describeBatchRoute, preloadRoute } from "./routes/preload.ts";
 import { proxyRoute, rawProxyRoute } from "./routes/proxy.ts";
 import {
   addVerificationKeysRoute,
@@ -38,10 +39,12 @@ export function routes(parts: Parts): Answer {
     .all("/proxy/*", on({ GET: rawProxyRoute, HEAD: rawProxyRoute }))
     .all("/f/:token/:name", on({ GET: fileRoute, HEAD: fileRoute }))
     .all("/preload", on({ POST: preloadRoute }))
+    .all("/preload/:batch", on({ GET: describeBatchRoute }))
     .all("/cache", on({ GET: listEntriesRoute }))
     .all("/cache/:key+", on({ GET: describeEntryRoute, DELETE: purgeEntryRoute }))
     .all("/inspect", on({ POST: inspectRoute }))
     .all("/access", on({ GET: describeAccessRoute, PATCH: changeAccessRoute }))
+    .all("/fills", on({ GET: describeFillsRoute, PATCH: changeFillsRoute }))
     .all("/origins", on({ GET: listOriginsRoute, POST: addOriginRoute }))
     .all("/origins/:id", on({ GET: describeOriginRoute, PATCH: changeOriginRoute, DELETE: removeOriginRoute }))
     .all("/cnames", on({ GET: listCnamesRoute, POST: addCnameRoute }))

@@ -10,11 +10,12 @@ import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
+import { isSentWhole, type PassWish } from "./pass-wish.ts";
 import { project } from "./project.ts";
 import type { ProveAccess } from "./prove-access.ts";
 import { type PurgeParts, purge } from "./purge.ts";
 import type { Source } from "./read-source.ts";
-import { type FillParts, requestFill } from "./request-fill.ts";
+import { type FillParts, type FillRequest, requestFill } from "./request-fill.ts";
 import { type ProofParts, weighProof } from "./weigh-proof.ts";
 
 /** A download that asks where to go. */
@@ -27,10 +28,19 @@ export type Ask = {
   readonly signed: SignedFor | null;
   readonly method: "GET" | "HEAD";
   readonly requestId: string;
+  /** Whether the request carries credentials that are not for us: then it is the origin's to answer, and nobody's to keep. */
+  readonly credentialed: boolean;
+  /** The Range of a download whose bytes may pass through us; `null`: it may only be sent elsewhere. */
+  readonly passing: { readonly range: string | null } | null;
 };
 
 /** Where a download goes: a 302 with this Location and Cache-Status. */
-export type Redirect = { readonly location: string; readonly cacheStatus: string };
+export type Redirect = {
+  readonly location: string;
+  readonly cacheStatus: string;
+  /** What may be done instead: the bytes may pass through us. Then the fill is not asked for yet. */
+  readonly pass?: PassWish;
+};
 
 export type ResolveParts = LookUpParts &
   FillParts &
@@ -46,6 +56,7 @@ export type ResolveParts = LookUpParts &
 export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> {
   const { tenant, method } = ask;
   const { url, key, identity, misnamed } = ask.source;
+  if (ask.credentialed) return toOrigin(ask, { go: "origin", fill: false, forward: "bypass" }, parts);
   const { proof, vouched } = await weighProof(tenant, ask.source, ask.signed, parts);
   const request = { url, identity, misnamed, proof, trusted: ask.trusted };
   const unseen = decideUnseen(request, parts.clock.now());
@@ -53,7 +64,7 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
 
   const entry = await lookUp(key, parts, async (late) => {
     const decision = decide(request, late, parts.clock.now());
-    if (decision.go === "origin") toOrigin(ask, decision, parts);
+    if (decision.go === "origin") toOrigin({ ...ask, passing: null }, decision, parts);
   });
   if (entry && entry.state !== "expired" && isExpired(entry, parts.clock.now())) {
     // The sweep comes once a minute; whoever comes first takes the copy away.
@@ -62,7 +73,8 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
   const decision = decide(request, entry, parts.clock.now());
   if (decision.go === "origin") return toOrigin(ask, decision, parts);
   const held = decision.entry;
-  const proved = decision.go === "prove" ? decideOnVerdict(held, await parts.prove(tenant.id, url)) : decision;
+  const proved =
+    decision.go === "prove" ? decideOnVerdict(held, await parts.prove(tenant.id, url), parts.clock.now()) : decision;
   if (proved.go === "origin") {
     return toOrigin(ask, proved, parts, proved.fill ? noteStale(key, held, parts) : undefined);
   }
@@ -81,13 +93,19 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
 
 /** `first`: what must be noted before a fill may begin. */
 function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first = Promise.resolve()): Redirect {
-  const { url, key, publicKey, identity } = ask.source;
-  if (decision.fill) {
-    const { trusted, requestId } = ask;
-    const wanted = { key, publicKey, boundTo: identity, url: url.fetchText, trusted, expiresAt: null, requestId };
-    parts.inBackground(first.then(() => requestFill(wanted, parts)));
+  const { url, key, publicKey, identity, rule } = ask.source;
+  const redirect = { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision) };
+  if (!decision.fill) return redirect;
+  const { tenant, trusted, requestId, passing } = ask;
+  const request: FillRequest = {
+    ...{ key, publicKey, boundTo: identity, trusted, expiresAt: null, requestId },
+    ...{ url: url.fetchText, urlEndsAt: url.expiresAt },
+  };
+  if (passing !== null && tenant.fill.mode !== "redirect" && isSentWhole(url)) {
+    return { ...redirect, pass: { tenant, rule, url, request, range: passing.range, first } };
   }
-  return { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision) };
+  parts.inBackground(first.then(() => requestFill(request, parts)));
+  return redirect;
 }
 
 /** The origin has another version than our copy: the ledger must say so before a fill asks whether one is needed. */

@@ -1,11 +1,22 @@
+import { RETRY_TIMES } from "../core/fills/retry-delay.ts";
+import { binding, type RawSettings } from "../core/settings.ts";
+import { inBackground } from "../platform/cloudflare/background.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
 import { digestStreamHash } from "../platform/cloudflare/digest-stream-hash.ts";
+import { durableSlots } from "../platform/cloudflare/fill-slots.ts";
 import { shardedGate } from "../platform/cloudflare/gate-shards.ts";
 import { kvEntryIndex } from "../platform/cloudflare/kv-entry-index.ts";
+import { kvSweepPlace } from "../platform/cloudflare/kv-sweep-place.ts";
+import { kvTenants } from "../platform/cloudflare/kv-tenant-directory.ts";
+import { loggedEvents } from "../platform/cloudflare/logged-events.ts";
+import { queueFills, queueManifests } from "../platform/cloudflare/queue.ts";
 import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
+import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
 import { connect } from "../platform/postgres/database.ts";
 import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
+import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
+import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
 import type { ConsumerEnv } from "./env.ts";
 
@@ -19,17 +30,38 @@ export function compose(env: ConsumerEnv) {
   return {
     clock,
     report: consoleReport,
+    inBackground,
+    local: env.local,
     ledger: postgresLedger(db),
     settings: postgresTenantSettings(db),
+    directory: rememberTenants(kvTenants(env.index, postgresTenants(db)), clock),
     index: kvEntryIndex(env.index, clock),
     store: r2ObjectStore(env.objects),
+    sweepPlace: kvSweepPlace(env.index),
+    orphanAgeMs: env.orphanAgeMs,
     gate: shardedGate(env.fillGate),
+    slots: durableSlots(env.fillSlots),
+    queue: queueFills(env.fills),
+    manifests: queueManifests(env.fills),
+    batches: postgresPreloadBatches(db),
     origin: fetchOrigin(),
     startHash: digestStreamHash,
+    usage: loggedEvents,
     ring: env.ring,
     leaseMs: env.leaseMs,
-    retryBaseSeconds: env.retryBaseSeconds,
+    idleMs: env.idleMs,
+    retryTimes: { ...RETRY_TIMES, baseSeconds: env.retryBaseSeconds, longestSeconds: env.retryLongestSeconds },
+    maxAttempts: MAX_ATTEMPTS,
+    limits: env.limits,
     newGeneration: () => crypto.randomUUID(),
     random: Math.random,
   };
+}
+
+/** As often as the queue delivers a message: once, and `max_retries` of wrangler.toml more. */
+const MAX_ATTEMPTS = 6;
+
+/** What the gate works with, which lives in this Worker and is asked by both: it only gives up what fills left behind. */
+export function composeGate(raw: RawSettings) {
+  return { store: r2ObjectStore(binding(raw, "OBJECTS")) };
 }

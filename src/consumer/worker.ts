@@ -1,4 +1,6 @@
+import { dropOldBatches } from "../app/drop-old-batches.ts";
 import { sweepExpired } from "../app/sweep.ts";
+import { sweepOrphans } from "../app/sweep-orphans.ts";
 import type { RawSettings } from "../core/settings.ts";
 import { compose, type Parts } from "./compose.ts";
 import { deadLetters } from "./dead-letters.ts";
@@ -6,6 +8,7 @@ import { parseConsumerEnv } from "./env.ts";
 import { fills } from "./fills.ts";
 
 export { FillGateObject } from "./gate.ts";
+export { FillSlotsObject } from "./slots.ts";
 
 /** The composed Worker of this isolate, and the environment that it was made from. */
 let made: { readonly raw: RawSettings; readonly parts: Parts } | undefined;
@@ -24,6 +27,8 @@ export default {
   async scheduled(_, raw) {
     const parts = partsOf(raw);
     await sweepExpired(parts);
+    await sweepOrphans(parts);
+    await dropOldBatches(parts);
     await parts.settings.dropExpiredVerificationKeys(parts.clock.now());
   },
 } satisfies ExportedHandler<Record<string, unknown>>;

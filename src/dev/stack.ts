@@ -17,6 +17,8 @@ export type StackOptions = Partial<DevOptions> & {
   readonly port: number;
   /** Another entry file for the api Worker: a test wraps it to inject faults. */
   readonly apiMain?: string;
+  /** The same for the consumer. */
+  readonly consumerMain?: string;
   /** More variables of both Workers, over those that the stack sets. */
   readonly vars?: Readonly<Record<string, string>>;
 };
@@ -64,6 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...{ state, port, database, secrets },
         vars: options.vars ?? {},
         apiMain: options.apiMain ?? null,
+        consumerMain: options.consumerMain ?? null,
       }),
     )
     .then(keep);

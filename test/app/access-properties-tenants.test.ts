@@ -12,7 +12,7 @@ import { PLAIN } from "./signing.ts";
 import { SIGNING_SCHEMES } from "./signing-schemes.ts";
 import { KEYS, type Move, ownersIn, play, tokenWorld, twoTenants, URLS } from "./two-tenants.ts";
 import { nameWhatIsLeftOut, VECTOR_LINKS } from "./vector-links.ts";
-import { HELLO, makeReady, type World } from "./world.ts";
+import { HELLO, makeReady, register, type World } from "./world.ts";
 
 // Issue 3: two tenants never share an entry, token, verdict or alias.
 
@@ -201,6 +201,7 @@ describe("a CNAME that one tenant declared", () => {
     const [acme, globex] = await twoTenants(["probe", "probe"]);
     const [direct = "", , named = ""] = URLS;
     const world = tokenWorld();
+    for (const tenant of [acme, globex]) register(world, tenant);
     await makeReady(world, await sourceAt(acme, direct));
     await makeReady(world, await sourceAt(globex, direct));
     expect(await download(world, acme, named)).toMatchObject({ cacheStatus: HIT, probes: 1 });

@@ -11,10 +11,8 @@ type Changes = Partial<Omit<Ask, "source">> & { readonly url?: string; readonly 
 
 export async function ask(world: World, { url = URL_A, key, ...changes }: Changes = {}) {
   const source = await sourceOf(url, key, changes.tenant);
-  const redirect = await resolve(
-    { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "request-1", ...changes },
-    world,
-  );
+  const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "request-1" } as const;
+  const redirect = await resolve({ ...asked, credentialed: false, passing: null, ...changes }, world);
   await world.settled();
   return redirect;
 }

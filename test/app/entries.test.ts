@@ -1,7 +1,23 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { describeEntry, listEntries, purgeEntry } from "../../src/app/entries.ts";
+import type { EntryState } from "../../src/core/entry.ts";
+import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
+import type { FillProgress } from "../../src/core/fills/fill-plan.ts";
 import { MINUTE, NOON, SECOND, tenantId } from "../core/samples.ts";
-import { ACME, failing, makeReady, makeWorld, reported, sourceOf, tracesOf, URL_A, URL_B, want } from "./world.ts";
+import {
+  ACME,
+  failing,
+  makeReady,
+  makeWorld,
+  passingTime,
+  reported,
+  sourceOf,
+  tracesOf,
+  URL_A,
+  URL_B,
+  useFakeTimers,
+  want,
+} from "./world.ts";
 
 const OTHER = tenantId("other");
 const ALL = { state: null, cursor: null, limit: 10 };
@@ -17,14 +33,14 @@ describe("an entry", () => {
   it("is found by the key of the caller's own, and by that of its URL", async () => {
     const { world, entry } = await movieWorld();
     const plain = await makeReady(world, await sourceOf());
-    expect(await describeEntry(ACME.id, "movie", world)).toEqual(entry);
-    expect(await describeEntry(ACME.id, plain.publicKey, world)).toEqual(plain);
+    expect(await describeEntry(ACME.id, "movie", world)).toEqual({ entry, progress: null });
+    expect(await describeEntry(ACME.id, plain.publicKey, world)).toEqual({ entry: plain, progress: null });
   });
 
   it("tells nothing of its URL's signature", async () => {
     const { world } = await movieWorld();
-    const { sourceUrl } = await describeEntry(ACME.id, "movie", world);
-    expect(sourceUrl).toBe("https://bucket.s3.amazonaws.com/a.mp4");
+    const { entry } = await describeEntry(ACME.id, "movie", world);
+    expect(entry.sourceUrl).toBe("https://bucket.s3.amazonaws.com/a.mp4");
   });
 
   it.each([
@@ -39,19 +55,21 @@ describe("an entry", () => {
   it("is removed on sight when its moment has come", async () => {
     const { world, entry, key } = await movieWorld({ expiresAt: NOON + MINUTE });
     world.clock.set(NOON + MINUTE - 1);
-    expect(await describeEntry(ACME.id, "movie", world)).toEqual(entry);
+    expect(await describeEntry(ACME.id, "movie", world)).toEqual({ entry, progress: null });
     world.clock.set(NOON + MINUTE);
     const gone = { ...entry, state: "purged", copy: null };
-    expect(await describeEntry(ACME.id, "movie", world)).toEqual(gone);
+    expect(await describeEntry(ACME.id, "movie", world)).toEqual({ entry: gone, progress: null });
     expect(tracesOf(world, key)).toEqual([]);
-    expect(await describeEntry(ACME.id, "movie", world)).toMatchObject({ state: "purged", expiresAt: NOON + MINUTE });
+    expect(await describeEntry(ACME.id, "movie", world)).toMatchObject({
+      entry: { state: "purged", expiresAt: NOON + MINUTE },
+    });
   });
 
   it("is told of after a purge", async () => {
     const { world, key } = await movieWorld();
     await purgeEntry(ACME.id, "movie", world);
     expect(tracesOf(world, key)).toEqual([]);
-    expect(await describeEntry(ACME.id, "movie", world)).toMatchObject({ state: "purged", copy: null });
+    expect(await describeEntry(ACME.id, "movie", world)).toMatchObject({ entry: { state: "purged", copy: null } });
     await expect(purgeEntry(ACME.id, "movie", world)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
@@ -60,6 +78,64 @@ describe("an entry", () => {
     await want(await sourceOf(URL_A, "movie"), world);
     await purgeEntry(ACME.id, "movie", world);
     await expect(describeEntry(ACME.id, "movie", world)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("how far a fill has come", () => {
+  const PROGRESS: FillProgress = { bytes: 16, totalBytes: 40, parts: 2, totalParts: 5, attempts: 3 };
+
+  /** A world whose ledger has the entry in this state, and whose gate says this of it, whom nobody else may ask. */
+  async function worldIn(state: EntryState, progress: () => Promise<FillProgress | null> = async () => PROGRESS) {
+    const world = makeWorld();
+    const { key, identity } = await sourceOf(URL_A, "movie");
+    const trusted = { trusted: true, expiresAt: null };
+    const note = { key, publicKey: "movie", fence: 1, boundTo: identity, sourceUrl: "https://a.example/", ...trusted };
+    await world.ledger.noteFills([note], NOON);
+    const row = world.ledger.rows.get(keyText(key));
+    if (row) world.ledger.rows.set(keyText(key), { ...row, state });
+    const asked: EntryKey[] = [];
+    const gate = {
+      ...world.gate,
+      async progress(of: EntryKey) {
+        asked.push(of);
+        return await progress();
+      },
+    };
+    return { ...world, gate, key, asked };
+  }
+
+  it.each(["filling", "stale"] as const)("is told of an entry that is %s", async (state) => {
+    const world = await worldIn(state);
+    const described = await describeEntry(ACME.id, "movie", world);
+    expect(described).toMatchObject({ entry: { state }, progress: PROGRESS });
+    expect(world.asked).toEqual([world.key]);
+  });
+
+  it("is null where the gate knows of none", async () => {
+    const world = await worldIn("filling", async () => null);
+    expect(await describeEntry(ACME.id, "movie", world)).toMatchObject({ progress: null });
+    expect(reported(world)).toEqual([]);
+  });
+
+  it.each(["ready", "purged", "failed"] as const)("is not asked for where the entry is %s", async (state) => {
+    const world = await worldIn(state);
+    expect(await describeEntry(ACME.id, "movie", world)).toMatchObject({ entry: { state }, progress: null });
+    expect(world.asked).toEqual([]);
+  });
+
+  it.each([
+    ["is down", () => Promise.reject(new Error("the gate is down"))],
+    ["never answers", () => new Promise<never>(() => {})],
+  ])("is null, and a report, while the gate %s", async (_, progress) => {
+    useFakeTimers();
+    try {
+      const world = await worldIn("filling", progress);
+      const { value } = await passingTime(describeEntry(ACME.id, "movie", world));
+      expect(value).toMatchObject({ entry: { state: "filling" }, progress: null });
+      expect(reported(world)).toEqual(["progress"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -3,7 +3,18 @@ import { type Inspection, inspect } from "../../src/app/inspect.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
 import { HOUR, MINUTE, NOON, presigned, SIGNING } from "../core/samples.ts";
 import { gcsLink } from "./google.ts";
-import { ACME, failing, makeReady, makeWorld, reported, sourceOf, tracesOf, URL_A, type World } from "./world.ts";
+import {
+  ACME,
+  failing,
+  generationOf,
+  makeReady,
+  makeWorld,
+  reported,
+  sourceOf,
+  tracesOf,
+  URL_A,
+  type World,
+} from "./world.ts";
 
 const ADDRESS = "https://bucket.s3.amazonaws.com/a.mp4";
 const OPEN = "https://files.example.com/open/a.mp4";
@@ -137,7 +148,7 @@ describe("whether there is a copy", () => {
     expect(await look(URL_A, world)).toMatchObject({ cached: false });
     const again = makeWorld();
     await makeReady(again, await sourceOf());
-    await again.ledger.markStale(key, "generation-1", NOON);
+    await again.ledger.markStale(key, await generationOf(again, key), NOON);
     again.index.entries.clear();
     expect(await look(URL_A, again)).toMatchObject({ cached: false });
   });

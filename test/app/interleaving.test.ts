@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fill } from "../../src/app/fill.ts";
 import { purge } from "../../src/app/purge.ts";
 import type { Source } from "../../src/app/read-source.ts";
-import { resolve } from "../../src/app/resolve.ts";
+import { type Ask, resolve } from "../../src/app/resolve.ts";
 import { keyText } from "../../src/core/entry-key.ts";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
 import { MINUTE, presigned } from "../core/samples.ts";
@@ -14,6 +14,11 @@ import { ACME, LEASE_MS, makeReady, makeWorld, sourceOf, type World, wrapped } f
 const URL = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: "604800" });
 
 const RUNS = 500;
+
+const STRANGER: Omit<Ask, "source"> = {
+  ...{ tenant: ACME, trusted: false, signed: null, method: "GET", requestId: "r" },
+  ...{ credentialed: false, passing: null },
+};
 
 beforeEach(watchCrypto);
 afterEach(() => {
@@ -64,7 +69,7 @@ async function play(source: Source, { ready, steps }: Plot, scheduler: Scheduler
   if (ready) await makeReady(world, source);
 
   const work: Record<Step, () => unknown> = {
-    miss: () => resolve({ tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" }, parts),
+    miss: () => resolve({ ...STRANGER, source }, parts),
     fill: async () => {
       const taken = world.queue.take();
       messages.push(...taken);

@@ -56,7 +56,14 @@ describe("an origin that is not on the tenant's list", () => {
   });
 
   it("may be one of this machine in local development only", async () => {
-    const rule = { scheme: "http", host: "127.0.0.1", port: 9000, pathPrefix: "/", access: null } as const;
+    const rule = {
+      scheme: "http",
+      host: "127.0.0.1",
+      port: 9000,
+      pathPrefix: "/",
+      access: null,
+      obeyPrivate: false,
+    } as const;
     const tenant = { ...ACME, originRules: [rule] };
     const text = "http://127.0.0.1:9000/a.mp4";
     await expect(readSource(tenant, text, null, false)).rejects.toMatchObject({ code: "ORIGIN_NOT_ALLOWED" });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { resolve } from "../../src/app/resolve.ts";
+import { type Ask, resolve } from "../../src/app/resolve.ts";
 import { ask, BYPASS, MISS, readyWorld } from "./asking.ts";
 import {
   ACME,
@@ -17,6 +17,11 @@ import {
 afterEach(() => {
   vi.useRealTimers();
 });
+
+const STRANGER: Omit<Ask, "source"> = {
+  ...{ tenant: ACME, trusted: false, signed: null, method: "GET", requestId: "r" },
+  ...{ credentialed: false, passing: null },
+};
 
 describe("whatever of ours is broken, the answer is the origin:", () => {
   const PARTS = ["index", "ledger", "gate", "queue"] as const;
@@ -43,7 +48,7 @@ describe("whatever of ours is broken, the answer is the origin:", () => {
       const source = await sourceOf();
       const down = Object.fromEntries(PARTS.map((what) => [what, hanging(world[what])]));
       useFakeTimers();
-      const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" } as const;
+      const asked = { ...STRANGER, source };
       const { value, ms } = await passingTime(resolve(asked, { ...world, ...down }));
       expect(value).toEqual({ location: URL_A, cacheStatus: MISS });
       expect(ms).toBeLessThanOrEqual(100);
@@ -92,7 +97,7 @@ describe("a ledger that answers late", () => {
     };
     const source = await sourceOf();
     useFakeTimers();
-    const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" } as const;
+    const asked = { ...STRANGER, source };
     const { value } = await passingTime(resolve(asked, { ...world, ledger }));
     expect(value).toEqual({ location: URL_A, cacheStatus: MISS });
     expect(world.queue.messages).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fill } from "../../src/app/fill.ts";
 import { accessProver, PROBE_BUDGET_MS } from "../../src/app/prove-access.ts";
-import { resolve } from "../../src/app/resolve.ts";
+import { type Ask, resolve } from "../../src/app/resolve.ts";
 import { unseal } from "../../src/core/crypto/seal.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
 import { HOUR, MINUTE, NOON, presigned, SECOND, SIGNING } from "../core/samples.ts";
@@ -9,6 +9,7 @@ import { ask, HIT, MISS, OPEN, probes, readyWorld } from "./asking.ts";
 import { quiet, watchCrypto } from "./quiet.ts";
 import {
   ACME,
+  generationOf,
   HELLO,
   hanging,
   makeReady,
@@ -24,6 +25,11 @@ afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
+
+const STRANGER: Omit<Ask, "source"> = {
+  ...{ tenant: ACME, trusted: false, signed: null, method: "GET", requestId: "r" },
+  ...{ credentialed: false, passing: null },
+};
 
 describe("a miss", () => {
   it("goes to the origin, and one fill is queued behind the caller's back", async () => {
@@ -86,7 +92,7 @@ describe("a miss", () => {
     const world = makeWorld();
     const source = await sourceOf();
     const slow = { ...world, gate: hanging(world.gate), queue: hanging(world.queue) };
-    const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "r" } as const;
+    const asked = { ...STRANGER, source };
     expect(await resolve(asked, slow)).toEqual({ location: URL_A, cacheStatus: MISS });
   });
 });
@@ -97,7 +103,8 @@ describe("a hit, where the origin checks its links", () => {
     const { key } = await sourceOf();
     const { location, cacheStatus } = await ask(world);
     expect(cacheStatus).toBe(HIT);
-    expect(location).toBe(`https://edge.test/acme/${key.id}/generation-1/a.mp4?until=${NOON + HOUR}&method=GET`);
+    const copy = await generationOf(world, key);
+    expect(location).toBe(`https://edge.test/acme/${key.id}/${copy}/a.mp4?until=${NOON + HOUR}&method=GET`);
     expect(world.origin.calls).toEqual([{ what: "probe", url: URL_A }]);
     expect(world.usage.events).toEqual([{ kind: "hit", key }]);
     expect(world.queue.messages).toEqual([]);

@@ -13,7 +13,18 @@ import { ask, HIT, MISS, OPEN, readyWorld } from "./asking.ts";
 import { answered, linkTo } from "./delivered.ts";
 import { acme, LINK_KEY, S3_SECRET } from "./proofs.ts";
 import { version, wantedWorld } from "./wanted.ts";
-import { ACME, failing, HELLO, makeReady, makeWorld, onlyMessage, sourceOf, tracesOf, URL_A } from "./world.ts";
+import {
+  ACME,
+  failing,
+  HELLO,
+  makeReady,
+  makeWorld,
+  onlyMessage,
+  register,
+  sourceOf,
+  tracesOf,
+  URL_A,
+} from "./world.ts";
 
 // The rows of THREATS that concern what two tenants share, and what rests.
 
@@ -23,6 +34,7 @@ const OTHER: Tenant = { ...ACME, id: tenantId("other"), site: "other-site" };
 describe("THREATS 9: two tenants with one URL share nothing", () => {
   it("THREATS 9: neither entry nor copy, and a purge of one leaves the other", async () => {
     const world = makeWorld();
+    register(world, OTHER);
     const mine = await makeReady(world, await sourceOf());
     world.origin.answers.set(URL_A, version("theirs"));
     const theirs = await makeReady(world, await sourceOf(URL_A, null, OTHER));
@@ -47,6 +59,7 @@ describe("THREATS 9: two tenants with one URL share nothing", () => {
 
   it("THREATS 9: no verdict of an origin", async () => {
     const world = await readyWorld();
+    register(world, OTHER);
     await makeReady(world, await sourceOf(URL_A, null, OTHER));
     expect(await ask(world)).toMatchObject({ cacheStatus: HIT });
     world.origin.answers.set(URL_A, { status: 403 });

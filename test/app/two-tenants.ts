@@ -11,7 +11,7 @@ import { read } from "../core/origin-url/reading.ts";
 import { tenantId } from "../core/samples.ts";
 import { ruleFor, sourceAt } from "./holding.ts";
 import { LINK_KEY, linkQuery, S3_SECRET, s3Link, sealedLinkKey, sealedMaterial, tampered } from "./proofs.ts";
-import { ACME, fillAll, HELLO, makeWorld, utf8, type World, want } from "./world.ts";
+import { ACME, fillAll, HELLO, makeWorld, register, utf8, type World, want } from "./world.ts";
 
 /** The other tenant's: under the same names, and not the same. */
 export const OTHER_LINK_KEY = `snap_link_${"o".repeat(43)}`;
@@ -73,6 +73,7 @@ export function tokenWorld(): World {
 /** What each move of this tenant's comes to: the bytes, or where it leads; and how often an origin was asked. */
 export async function play(world: World, tenants: readonly Tenant[], moves: readonly Move[], me: 0 | 1) {
   const outcomes: string[] = [];
+  for (const tenant of tenants) register(world, tenant);
   for (const move of moves) {
     const calls = world.origin.calls.length;
     const outcome = await make(world, tenants, move).catch((error: unknown) => {
@@ -104,7 +105,7 @@ async function make(world: World, tenants: readonly Tenant[], move: Move): Promi
   const asked = { tenant, trusted: move.caller === "known" || signed !== null, signed, method: "GET" } as const;
   const answer =
     what === "ask"
-      ? await resolve({ ...asked, source, requestId: "request" }, world)
+      ? await resolve({ ...asked, source, requestId: "request", credentialed: false, passing: null }, world)
       : await resolveKey({ ...asked, key: key ?? "movie" }, false, world);
   const [, token] = /^\/f\/([^/]+)\//.exec(answer.location) ?? [];
   return `${answer.cacheStatus} ${token === undefined ? answer.location : await bytesBehind(world, tenant, token)}`;

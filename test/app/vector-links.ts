@@ -14,7 +14,7 @@ export type VectorLink = {
   readonly url: string;
   readonly schemes: readonly string[];
   readonly storable: boolean;
-  /** A moment at which it counts, in ms since the epoch. */
+  /** A moment at which it counts, and is not too near its end for a fill to begin, in ms since the epoch. */
   readonly alive: number;
 };
 
@@ -22,7 +22,7 @@ export type VectorLink = {
 export const VECTOR_LINKS: readonly VectorLink[] = [...MADE_URLS, ...published()].map(({ id, url: text }) => {
   const { raw, schemes, unstorable, expiresAt, notBefore } = read(text);
   const ends = expiresAt !== null && isTellingExpiry(expiresAt, NOON);
-  const alive = ends ? expiresAt - SECOND : Math.max(notBefore ?? NOON, NOON);
+  const alive = ends ? expiresAt - 3 * SECOND : Math.max(notBefore ?? NOON, NOON);
   return { id, url: raw.text, schemes, storable: unstorable === null, alive };
 });
 

@@ -6,26 +6,31 @@ import type { Report } from "../../src/app/in-background.ts";
 import { accessProver } from "../../src/app/prove-access.ts";
 import { readSource, type Source } from "../../src/app/read-source.ts";
 import { requestFill } from "../../src/app/request-fill.ts";
+import { ORPHAN_AGE_MS } from "../../src/app/sweep-orphans.ts";
 import { tenantSecrets } from "../../src/app/tenant-secrets.ts";
 import { toBase64Url } from "../../src/core/crypto/base64url.ts";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
-import type { Copy, LedgerEntry } from "../../src/core/entry.ts";
+import { type Copy, type LedgerEntry, objectKey } from "../../src/core/entry.ts";
 import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
-import { isHeld } from "../../src/core/fills/claims.ts";
+import { CLAIM_TIMES, isHeld } from "../../src/core/fills/claims.ts";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
-import { NOON, presigned, tenantId } from "../core/samples.ts";
+import { FILL_SETTINGS, NOON, presigned, tenantId } from "../core/samples.ts";
 import { fakeClock } from "../fakes/clock.ts";
 import { fakeApiKeys, fakeTenants } from "../fakes/directory.ts";
 import { fakeEntryIndex } from "../fakes/entry-index.ts";
 import { fakeEntryLedger } from "../fakes/entry-ledger.ts";
 import { fakeFillGate } from "../fakes/fill-gate.ts";
 import { fakeFillQueue } from "../fakes/fill-queue.ts";
+import { fakeFillSlots } from "../fakes/fill-slots.ts";
 import { fakeLinkSigner } from "../fakes/link-signer.ts";
+import { fakeManifestQueue } from "../fakes/manifest-queue.ts";
 import { fakeObjectStore } from "../fakes/object-store.ts";
 import { fakeOrigin, type OriginScript } from "../fakes/origin.ts";
+import { fakePreloadBatches } from "../fakes/preload-batches.ts";
 import { fakeServiceAccountKeys } from "../fakes/service-account-keys.ts";
 import { nodeStartHash } from "../fakes/start-hash.ts";
+import { fakeSweepPlace } from "../fakes/sweep-place.ts";
 import { fakeUsageSink } from "../fakes/usage-sink.ts";
 
 export const ACME: Tenant = {
@@ -33,10 +38,25 @@ export const ACME: Tenant = {
   site: "acme-site",
   access: "probe",
   delivery: "edge",
+  fill: FILL_SETTINGS,
   originRules: [
-    { scheme: "https", host: "*.s3.amazonaws.com", port: 443, pathPrefix: "/", access: null },
-    { scheme: "https", host: "files.example.com", port: 443, pathPrefix: "/open/", access: "public" },
-    { scheme: "https", host: "storage.googleapis.com", port: 443, pathPrefix: "/bucket", access: null },
+    { scheme: "https", host: "*.s3.amazonaws.com", port: 443, pathPrefix: "/", access: null, obeyPrivate: false },
+    {
+      scheme: "https",
+      host: "files.example.com",
+      port: 443,
+      pathPrefix: "/open/",
+      access: "public",
+      obeyPrivate: false,
+    },
+    {
+      scheme: "https",
+      host: "storage.googleapis.com",
+      port: 443,
+      pathPrefix: "/bucket",
+      access: null,
+      obeyPrivate: false,
+    },
   ],
   cnames: [],
   linkKeys: [],
@@ -58,6 +78,7 @@ export const HELLO: OriginScript = {
 };
 
 export const LEASE_MS = 30_000;
+export const IDLE_MS = 30_000;
 
 /** All fakes, wired as both doors wire the real parts; the origin has {@link URL_A} and {@link URL_B}. */
 export function makeWorld() {
@@ -71,6 +92,11 @@ export function makeWorld() {
   if (!ring) throw new Error("the ring does not parse");
   const links: Links = { edge: fakeLinkSigner("edge.test"), presigned: fakeLinkSigner("store.test") };
   let generations = 0;
+  const store = fakeObjectStore(clock);
+  const ledger = fakeEntryLedger();
+  const gate = fakeFillGate(clock, CLAIM_TIMES, (key, { generation, uploadId }) => {
+    background.push(store.resumeMultipart(objectKey(key, generation), uploadId).abort());
+  });
 
   return {
     clock,
@@ -88,11 +114,17 @@ export function makeWorld() {
     ring,
     directory: fakeTenants([{ tenant: ACME, hosts: ["cdn.acme.example"] }]),
     keys: fakeApiKeys(),
-    ledger: fakeEntryLedger(),
+    ledger,
     index: fakeEntryIndex(),
-    store: fakeObjectStore(),
-    gate: fakeFillGate(clock),
+    store,
+    sweepPlace: fakeSweepPlace(),
+    orphanAgeMs: ORPHAN_AGE_MS,
+    gate,
+    slots: fakeFillSlots(clock),
+    limits: { tenantFills: 32, originConnections: 8 },
     queue: fakeFillQueue(),
+    manifests: fakeManifestQueue(),
+    batches: fakePreloadBatches(ledger),
     origin,
     startHash: nodeStartHash,
     prove: accessProver(origin, clock, report),
@@ -103,11 +135,19 @@ export function makeWorld() {
     newGeneration: () => `generation-${++generations}`,
     random: () => 0,
     leaseMs: LEASE_MS,
-    retryBaseSeconds: 2,
+    idleMs: IDLE_MS,
+    retryTimes: { baseSeconds: 2, longestSeconds: 900 },
+    maxAttempts: 6,
   };
 }
 
 export type World = ReturnType<typeof makeWorld>;
+
+/** From here on the consumer knows the tenant, in the place of one of the same id. */
+export function register({ directory: { known } }: World, tenant: Tenant): void {
+  const before = known.findIndex((each) => each.tenant.id === tenant.id);
+  known.splice(before < 0 ? known.length : before, 1, { tenant, hosts: known[before]?.hosts ?? [] });
+}
 
 export async function sourceOf(url = URL_A, customKey: string | null = null, tenant = ACME): Promise<Source> {
   return await readSource(tenant, url, customKey, false);
@@ -127,7 +167,15 @@ type Wish = { readonly trusted?: boolean; readonly expiresAt?: number | null };
 
 /** Asks for a copy of the source. */
 export async function want({ key, publicKey, identity, url }: Source, world: World, wish: Wish = {}): Promise<void> {
-  const wanted = { key, publicKey, boundTo: identity, url: url.fetchText, trusted: false, expiresAt: null };
+  const wanted = {
+    key,
+    publicKey,
+    boundTo: identity,
+    url: url.fetchText,
+    trusted: false,
+    expiresAt: null,
+    urlEndsAt: url.expiresAt,
+  };
   await requestFill({ ...wanted, requestId: "request", ...wish }, world);
 }
 
@@ -136,14 +184,22 @@ export async function makeReady(world: World, source: Source, wish: Wish = {}): 
   await want(source, world, wish);
   await fillAll(world);
   const entry = await world.ledger.find(source.key);
-  if (!entry?.copy || entry.state !== "ready") throw new Error(`the entry is ${entry?.state}`);
+  if (!entry?.copy || entry.state !== "ready")
+    throw new Error(`the entry is ${entry?.state}: ${world.reports.map(({ error }) => error).join(", ")}`);
   return { ...entry, copy: entry.copy };
+}
+
+/** The name of the copy that an entry has. */
+export async function generationOf({ ledger }: World, key: EntryKey): Promise<string> {
+  const entry = await ledger.find(key);
+  if (!entry?.copy) throw new Error("the entry has no copy");
+  return entry.copy.generation;
 }
 
 /** Whether somebody has the right to fill the entry. */
 export function isClaimed({ gate, clock }: World, key: EntryKey): boolean {
   const row = gate.rows.get(keyText(key));
-  return row !== undefined && isHeld(row) && row.until > clock.now();
+  return row !== undefined && isHeld(row, clock.now());
 }
 
 /** Everywhere that the entry has left something which could be served: nothing, when it is gone for good. */

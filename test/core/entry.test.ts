@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ENTRY_STATES, indexEntryOf, isExpired, type LedgerEntry, objectKey } from "../../src/core/entry.ts";
+import {
+  ENTRY_STATES,
+  indexEntryOf,
+  isExpired,
+  type LedgerEntry,
+  objectKey,
+  parseObjectKey,
+} from "../../src/core/entry.ts";
 import { entryKeyOf } from "../../src/core/entry-key.ts";
 import { COPY, HOUR, NOON, tenantId } from "./samples.ts";
 
@@ -81,5 +88,44 @@ describe("the place of a generation in the store", () => {
         expect(at(one) === at(other)).toBe(one.join("/") === other.join("/"));
       }),
     );
+  });
+});
+
+describe("the key of an object, read back", () => {
+  const ID = "Az09_-".padEnd(43, "x");
+
+  it("names the entry and the generation that it was made of", () => {
+    const part = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
+    const id = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/);
+    fc.assert(
+      fc.property(part, id, part, (tenant, id, generation) => {
+        const key = entryKeyOf(tenantId(tenant), id);
+        expect(parseObjectKey(objectKey(key, generation))).toEqual({ key, generation });
+      }),
+    );
+  });
+
+  it("takes a generation as they are made", () => {
+    const generation = "3f0c1f3a-9d1e-4a55-8f2c-0a8a5a3a1b2c";
+    expect(parseObjectKey(`acme/${ID}/${generation}`)).toEqual({ key: entryKeyOf(tenantId("acme"), ID), generation });
+  });
+
+  it.each([
+    "",
+    "acme",
+    `acme/${ID}`,
+    `acme/${ID}/`,
+    `/${ID}/g1`,
+    `acme/${ID}/g1/`,
+    `acme/${ID}/g1/part`,
+    `acme/${ID.slice(1)}/g1`,
+    `acme/${ID}x/g1`,
+    `acme/${ID.slice(1)}+/g1`,
+    `acme/${ID}/g 1`,
+    `acme/${ID}/g1\n`,
+    "manifests/acme/3f0c1f3a-9d1e-4a55-8f2c-0a8a5a3a1b2c",
+    "uploads/acme/1",
+  ])("is of something else in %j", (text) => {
+    expect(parseObjectKey(text)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { Copy, HeldEntry } from "../../src/core/entry.ts";
-import type { TenantId } from "../../src/core/tenant.ts";
+import type { FillSettings, TenantId } from "../../src/core/tenant.ts";
 
 /** Friday, 2026-11-20T12:00:00Z, in ms: the moment at which the tests of the rules play. */
 export const NOON = Date.UTC(2026, 10, 20, 12);
@@ -19,8 +19,22 @@ export const COPY: Copy = {
   etag: '"ours"',
   originEtag: '"theirs"',
   sha256: "ab".repeat(32),
+  partsDigest: null,
   storedAt: NOON - HOUR,
+  freshUntil: null,
 };
+
+/** A copy that was stored in parts side by side, by an origin that says how long it is fresh. */
+export const COPY_IN_PARTS: Copy = {
+  ...COPY,
+  size: 5 * 2 ** 40,
+  sha256: null,
+  partsDigest: { sha256: "cd".repeat(32), partBytes: 640 * 2 ** 20 },
+  freshUntil: NOON + HOUR,
+};
+
+/** What a tenant has that never said how copies are to be made. */
+export const FILL_SETTINGS: FillSettings = { mode: "redirect", storeHtml: false, maxObjectBytes: null };
 
 export function heldEntry(changes: Partial<HeldEntry> = {}): HeldEntry {
   return {

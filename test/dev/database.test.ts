@@ -17,7 +17,7 @@ import { localDatabase, startDatabase } from "../../src/dev/seed/start-database.
 const MIGRATE = join(import.meta.dirname, "../../src/cli/migrate.ts");
 const KEYS = { demo: "snap_key_a", presigned: "snap_key_b", operator: "snap_op_c" };
 const rule = (host: string, access: OriginRule["access"] = null): OriginRule => ({
-  ...{ scheme: "http", host, port: 80, pathPrefix: "/", access },
+  ...{ scheme: "http", host, port: 80, pathPrefix: "/", access, obeyPrivate: false },
 });
 const first = { apiKeys: KEYS, originRule: rule("origin"), moreRules: [rule("a"), rule("b")] };
 
@@ -81,18 +81,30 @@ describe("seeding", () => {
     expect(await seed(localDatabase(port), again)).toBe(false);
   });
 
+  test("brings what a rule says of private answers to what this start asks for", async () => {
+    const obeyed = "select obey_private as it from origin_rules where host = 'a'";
+    const again = { ...first, moreRules: [{ ...rule("a"), obeyPrivate: true }] };
+    expect(await seed(localDatabase(port), again)).toBe(true);
+    expect(its(await query(obeyed))).toEqual([true]);
+    expect(await seed(localDatabase(port), again)).toBe(false);
+    expect(await seed(localDatabase(port), { ...first, moreRules: [rule("a")] })).toBe(true);
+    expect(its(await query(obeyed))).toEqual([false]);
+  });
+
   test("leaves rules and settings that came by the API", async () => {
     const add = (host: string) => `('demo', 'https', '${host}', 443, 'signed')`;
     await query(
       `insert into origin_rules (tenant_id, scheme, host, port, access) values ${add("api")}, ${add("asked")}`,
     );
-    await query("update tenants set access = 'verify', client_networks = '{192.0.2.0/24}' where id = 'demo'");
+    await query(
+      "update tenants set access = 'verify', client_networks = '{192.0.2.0/24}', fill_mode = 'auto' where id = 'demo'",
+    );
     const asked: OriginRule = { ...rule("asked", "probe"), scheme: "https", port: 443 };
     // One of them is asked for by a start too, for a while.
     for (const moreRules of [[rule("a")], [asked], []]) await seed(localDatabase(port), { ...first, moreRules });
     expect(its(await rules())).toEqual(["demo api", "demo asked", "demo origin", "demo-presigned origin"]);
-    expect(await query("select access, client_networks from tenants where id = 'demo'")).toEqual([
-      { access: "verify", client_networks: ["192.0.2.0/24"] },
+    expect(await query("select access, client_networks, fill_mode from tenants where id = 'demo'")).toEqual([
+      { access: "verify", client_networks: ["192.0.2.0/24"], fill_mode: "auto" },
     ]);
     await query("delete from origin_rules where host in ('api', 'asked')");
   });
@@ -128,11 +140,25 @@ describe("migrating", () => {
       await applyMigrations(drizzle(neon(databaseUrl)), { migrationsFolder: only });
       await ask("insert into tenants (id, site, access) values ('t', 't', 'public')");
       await ask("insert into origin_rules (tenant_id, scheme, host, port) values ('t', 'https', 'a', 443)");
+      await ask(`
+        insert into entries (
+          tenant_id, id, public_key, state, fence, bound_to, trusted, source_url,
+          generation, size, etag, sha256, stored_at, created_at, updated_at
+        ) values ('t', 'e', 'key', 'ready', 1, 'object', true, 'https://a/b', 'g', 5, '"e"', 'ab', now(), now(), now())
+      `);
       await migrate({ databaseUrl, endpoint: old.endpoint });
       expect(await ask("select id, access, client_networks, management_networks from tenants")).toEqual([
         { id: "t", access: "public", client_networks: [], management_networks: [] },
       ]);
-      expect(await ask("select host, access from origin_rules")).toEqual([{ host: "a", access: null }]);
+      expect(await ask("select fill_mode, store_html, max_object_bytes from tenants")).toEqual([
+        { fill_mode: "redirect", store_html: false, max_object_bytes: null },
+      ]);
+      expect(await ask("select host, access, obey_private from origin_rules")).toEqual([
+        { host: "a", access: null, obey_private: false },
+      ]);
+      expect(await ask("select state, generation, sha256, parts_sha256, part_bytes, fresh_until from entries")).toEqual(
+        [{ state: "ready", generation: "g", sha256: "ab", parts_sha256: null, part_bytes: null, fresh_until: null }],
+      );
     } finally {
       await old.stop();
       await rm(only, { recursive: true, force: true });

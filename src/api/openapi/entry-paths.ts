@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { entryQuery } from "../schemas/entry.ts";
-import { answer, body, error, type Json, managed, path, query, ref, security, site } from "./operation-parts.ts";
+import { answer, error, type Json, json, managed, path, query, ref, security, site } from "./operation-parts.ts";
 
+const batch = path("batch", "As /preload answered it.");
 const key = path("key", "A key of your own, or the one that /preload answered; percent-encoded.");
+
+const PRELOAD = { oneOf: [ref("PreloadItem"), ref("PreloadBatch"), ref("PreloadManifest")] };
+const LINES = { type: "string", description: "A manifest: one PreloadItem on each line." };
 
 /** What a tenant asks of its copies. */
 export function entryPaths(): Json {
@@ -12,8 +16,23 @@ export function entryPaths(): Json {
         summary: "Make copies before anybody downloads them",
         security,
         parameters: [site],
-        requestBody: body({ oneOf: [ref("PreloadItem"), ref("PreloadBatch")] }),
-        responses: { ...managed, 202: answer("Accepted.", "PreloadAnswer") },
+        requestBody: {
+          required: true,
+          content: { ...json(PRELOAD).content, "application/x-ndjson": { schema: LINES } },
+        },
+        responses: {
+          ...managed,
+          202: answer("Accepted.", "PreloadAnswer"),
+          413: error("A manifest of more than 100,000 lines or 95 MB."),
+        },
+      },
+    },
+    "/preload/{batch}": {
+      get: {
+        summary: "What has become of a list or a manifest",
+        security,
+        parameters: [batch, site],
+        responses: { ...managed, 200: answer("The batch.", "PreloadSummary"), 404: error("No such batch.") },
       },
     },
     "/cache": {

@@ -4,7 +4,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 /** Content in JSON. */
-export const json = (schema: Json): Json => ({ content: { "application/json": { schema } } });
+export const json = (schema: Json): { readonly content: Json } => ({ content: { "application/json": { schema } } });
 
 /** A body that must be there. */
 export const body = (schema: Json): Json => ({ required: true, ...json(schema) });

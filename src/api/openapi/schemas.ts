@@ -1,8 +1,10 @@
 import { z } from "zod";
 import * as access from "../schemas/access.ts";
+import * as batch from "../schemas/batch.ts";
 import * as cnames from "../schemas/cnames.ts";
 import * as common from "../schemas/common.ts";
 import * as entry from "../schemas/entry.ts";
+import * as fills from "../schemas/fills.ts";
 import * as inspect from "../schemas/inspect.ts";
 import * as linkKeys from "../schemas/link-keys.ts";
 import * as links from "../schemas/links.ts";
@@ -11,7 +13,20 @@ import * as preload from "../schemas/preload.ts";
 import * as verificationKeys from "../schemas/verification-keys.ts";
 import type { Json } from "./operation-parts.ts";
 
-const MODULES = [common, entry, preload, access, origins, cnames, linkKeys, verificationKeys, links, inspect];
+const MODULES = [
+  common,
+  entry,
+  preload,
+  batch,
+  access,
+  fills,
+  origins,
+  cnames,
+  linkKeys,
+  verificationKeys,
+  links,
+  inspect,
+];
 
 /** Every schema that has a name, as JSON Schema; they refer to each other by it. */
 export function describeSchemas(): Json {

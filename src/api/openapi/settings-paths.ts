@@ -35,6 +35,10 @@ export const settingsPaths: Json = {
     get: call({ summary: "How downloads and calls are let in", gives: "AccessSettings" }),
     patch: call({ summary: "Change how, and only what is named", takes: ref("AccessChange"), gives: "AccessSettings" }),
   },
+  "/fills": {
+    get: call({ summary: "How copies are made", gives: "FillSettings" }),
+    patch: call({ summary: "Change how, and only what is named", takes: ref("FillChange"), gives: "FillSettings" }),
+  },
   "/origins": {
     get: call({ summary: "The allow-list", gives: "OriginList" }),
     post: call({ summary: "Allow an origin", takes: ref("NewOrigin"), status: 201, gives: "Origin", more: noRoom }),
@@ -42,7 +46,7 @@ export const settingsPaths: Json = {
   "/origins/{id}": {
     get: call({ summary: "An allowed origin", inPath: rule, gives: "Origin", more: unknown }),
     patch: call({
-      summary: "Another way to prove access there",
+      summary: "Change how it is used, and only what is named",
       ...{ inPath: rule, takes: ref("OriginChange"), gives: "Origin", more: unknown },
     }),
     delete: call({ summary: "Allow it no more", inPath: rule, gives: "OriginDeleted", more: unknown }),

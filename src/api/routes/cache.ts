@@ -9,7 +9,8 @@ import { entryQuery, entryToBody } from "../schemas/entry.ts";
 /** `GET /cache/{key}`: what we know of an entry. */
 export async function describeEntryRoute(call: Call): Promise<Response> {
   const tenant = await tenantOf(call);
-  return answer(entryToBody(await describeEntry(tenant.id, keyOf(call), call.parts)));
+  const { entry, progress } = await describeEntry(tenant.id, keyOf(call), call.parts);
+  return answer(entryToBody(entry, progress));
 }
 
 /** `GET /cache`: a page of entries. */
@@ -17,7 +18,7 @@ export async function listEntriesRoute(call: Call): Promise<Response> {
   const tenant = await tenantOf(call);
   const { status = null, cursor = null, limit } = parse(entryQuery, queryOf(call.request));
   const page = await listEntries(tenant.id, { state: status, cursor, limit }, call.parts);
-  return answer({ entries: page.entries.map(entryToBody), cursor: page.cursor });
+  return answer({ entries: page.entries.map((entry) => entryToBody(entry, null)), cursor: page.cursor });
 }
 
 /** `DELETE /cache/{key}`: purges the copy. */

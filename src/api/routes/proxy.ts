@@ -1,10 +1,13 @@
 import { admitLink, admitNetwork, type SignedFor } from "../../app/admit.ts";
 import { isTrusted } from "../../app/authenticate.ts";
 import { findTenant } from "../../app/find-tenant.ts";
+import type { PassWish } from "../../app/pass-wish.ts";
 import { readSource } from "../../app/read-source.ts";
 import { type Redirect, resolve } from "../../app/resolve.ts";
 import { resolveKey } from "../../app/resolve-key.ts";
+import { bearerApiKey } from "../../core/api-key.ts";
 import { SnapbyteError } from "../../core/errors.ts";
+import { passedHeaders } from "../../core/http/passed-headers.ts";
 import { type ProxyQuery, parseProxyQuery, readRawForm } from "../../core/proxy-query.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Call } from "../methods.ts";
@@ -29,7 +32,9 @@ async function answer(call: Call, query: ProxyQuery): Promise<Response> {
   const tenant = await findTenant(hint, parts.defaultSite, parts.directory, parts.report);
   admitNetwork(tenant.clientNetworks, hint.address);
   const signed = await admitLink(query, tenant, hint.address, parts);
-  const { location, cacheStatus } = await target(call, query, tenant, signed);
+  const { location, cacheStatus, pass } = await target(call, query, tenant, signed);
+  const passed = pass && (await passOn(pass, cacheStatus, call));
+  if (passed) return passed;
   // A reference from the root is ours: the edge link of the host that was asked.
   return redirectTo(location.startsWith("/") ? new URL(request.url).origin + location : location, cacheStatus);
 }
@@ -41,13 +46,37 @@ async function target(
   signed: SignedFor | null,
 ): Promise<Redirect> {
   const method = request.method === "HEAD" ? "HEAD" : "GET";
-  const known = await isTrusted(request.headers.get("Authorization"), tenant, parts);
+  const authorization = request.headers.get("Authorization");
+  const known = await isTrusted(authorization, tenant, parts);
   if (url !== null) {
     const source = await readSource(tenant, url, hash, parts.local);
     const trusted = known || signed?.whole === true;
-    return await resolve({ tenant, source, trusted, signed, method, requestId }, parts);
+    const credentialed = authorization !== null && bearerApiKey(authorization) === null;
+    const passing = passable(request);
+    return await resolve({ tenant, source, trusted, signed, method, requestId, credentialed, passing }, parts);
   }
   const trusted = known || signed !== null;
   const ask = { tenant, key: hash ?? "", trusted, signed, method } as const;
   return await resolveKey(ask, parts.local, parts);
+}
+
+/**
+ * A condition is on a copy that the client has of what the origin sent before, and whether a page of another origin may
+ * read the answer is the origin's word too: both are the origin's to judge.
+ */
+const ORIGINS_OWN = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Origin"];
+
+function passable({ method, headers }: Request): { range: string | null } | null {
+  if (method !== "GET" || ORIGINS_OWN.some((name) => headers.has(name))) return null;
+  return { range: headers.get("Range") };
+}
+
+/** The origin's bytes, on their way through; `null`: the client is sent there. */
+async function passOn(wish: PassWish, cacheStatus: string, { parts }: Call): Promise<Response | null> {
+  // Most tenants' downloads never need it, and a Worker must start fast.
+  const { passThrough } = await import("../../app/pass-through.ts");
+  const passed = await passThrough(wish, parts);
+  if (!passed) return null;
+  const headers = passedHeaders(passed.answer, cacheStatus);
+  return new Response(passed.body, { status: passed.answer.status, headers, encodeBody: "manual" });
 }

@@ -19,6 +19,7 @@ export type WorkersOptions = {
   /** Over those that the stack sets. */
   readonly vars: Readonly<Record<string, string>>;
   readonly apiMain: string | null;
+  readonly consumerMain: string | null;
 };
 
 /** Starts the api and consumer Workers in one `wrangler dev` and waits until they answer. */
@@ -30,6 +31,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Wrangler> {
     vars: { ...localVars(options), ...options.vars },
     bucket: secrets.store,
     apiMain: options.apiMain,
+    consumerMain: options.consumerMain,
   });
   const log = join(state, "workers.log");
   const wrangler = startWrangler({ configs, port, persistTo: join(state, "workers"), home, log });
@@ -52,6 +54,8 @@ function localVars({ port, database, secrets }: WorkersOptions): Record<string, 
     // The local queue forgets its messages when it ends: what was claimed for them must not stay claimed for long.
     CLAIM_QUEUED_MS: "60000",
     RETRY_BASE_SECONDS: "1",
+    // All attempts of a fill fit into a minute.
+    RETRY_LONGEST_SECONDS: "10",
     R2_S3_ENDPOINT: `http://127.0.0.1:${port}${S3_PATH}`,
     R2_S3_BUCKET: STORE_BUCKET,
     R2_S3_ACCESS_KEY_ID: secrets.store.accessKeyId,

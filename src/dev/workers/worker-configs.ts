@@ -18,6 +18,8 @@ export type WorkerSettings = {
   readonly bucket: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Another source for the api Worker. */
   readonly apiMain: string | null;
+  /** Another source for the consumer. */
+  readonly consumerMain: string | null;
 };
 
 /**
@@ -28,6 +30,7 @@ export async function writeWorkerConfigs(directory: string, settings: WorkerSett
   const api = await derive(join(ROOT, "wrangler.toml"), settings);
   if (settings.apiMain) api.main = resolve(settings.apiMain);
   const consumer = await derive(join(ROOT, "src/consumer/wrangler.toml"), settings);
+  if (settings.consumerMain) consumer.main = resolve(settings.consumerMain);
   return await Promise.all(
     [api, consumer].map(async (config) => {
       const path = join(directory, `${config.name}.json`);

@@ -13,11 +13,15 @@ describe("an origin rule", () => {
     ["https://b.co/://*.a.co", { scheme: "https", host: "b.co", port: 443, pathPrefix: "/://*.a.co" }],
     ["http://[::1]:9000", { scheme: "http", host: "[::1]", port: 9000, pathPrefix: "/" }],
   ])("is read from %s", (text, rule) => {
-    expect(parseOriginRule(text, null)).toEqual({ ...rule, access: null });
+    expect(parseOriginRule(text, null)).toEqual({ ...rule, access: null, obeyPrivate: false });
   });
 
   it.each(["probe", "public", null] as const)("keeps the access %s that it is given", (access) => {
     expect(parseOriginRule("https://b.co", access)?.access).toBe(access);
+  });
+
+  it.each([true, false])("keeps what it is told of private answers: %s", (obeyPrivate) => {
+    expect(parseOriginRule("https://b.co", null, obeyPrivate)?.obeyPrivate).toBe(obeyPrivate);
   });
 
   it.each([

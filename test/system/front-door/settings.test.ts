@@ -4,6 +4,7 @@ import { withStack } from "../stack/with-stack.ts";
 import { accessSettings } from "./settings/access-settings.ts";
 import { badSettings } from "./settings/bad-settings.ts";
 import { cnameSettings } from "./settings/cname-settings.ts";
+import { fillSettings } from "./settings/fill-settings.ts";
 import { linkSettings } from "./settings/link-settings.ts";
 import { originRules } from "./settings/origin-rules.ts";
 import { ACCOUNTS_PATH, playingGoogle } from "./settings/playing-google.ts";
@@ -16,6 +17,7 @@ const stack = withStack(async () => ({ vars: { ACCOUNT_KEYS_ENDPOINT: `${origin(
 describe("who may change settings", () => whoMay(stack));
 describe("the allow-list", () => originRules(stack, origin));
 describe("access settings", () => accessSettings(stack));
+describe("fill settings", () => fillSettings(stack));
 describe("CNAMEs", () => cnameSettings(stack));
 describe("link keys", () => linkSettings(stack, origin));
 describe("verification material", () => verificationSettings(stack));

@@ -146,8 +146,8 @@ describe("Workers KV", () => {
 
   test("that holds an answer of another version is passed over", async () => {
     const { name, tenant, behind, directory } = fragile();
-    const { cnames: _, linkKeys: __, ...older } = tenant;
-    await env.INDEX.put(`tenant:site:${name.value}`, JSON.stringify({ version: 1, tenant: older }));
+    const { fill: _, ...older } = tenant;
+    await env.INDEX.put(`tenant:site:${name.value}`, JSON.stringify({ version: 2, tenant: older }));
     expect(await kvTenants(env.INDEX, directory, background).find(name)).toEqual(tenant);
     expect(behind.calls).toHaveLength(1);
   });

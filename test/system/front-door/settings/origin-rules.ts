@@ -14,12 +14,16 @@ export function originRules(stack: () => Stack, origin: () => OwnOrigin): void {
     const before = await list();
     const text = "https://*.example.com:8443/public/";
     const added = originBody.parse(await done(stack(), "POST", "/origins", { origin: text, access: "verify" }));
-    expect(added).toMatchObject({ origin: text, access: "verify" });
+    expect(added).toMatchObject({ origin: text, access: "verify", obey_private: false });
     expect(await list()).toEqual([...before, added]);
 
     const changed = await done(stack(), "PATCH", `/origins/${added.id}`, { access: null });
     expect(changed).toEqual({ ...added, access: null });
     expect(await done(stack(), "GET", `/origins/${added.id}`)).toEqual(changed);
+    const obeying = await done(stack(), "PATCH", `/origins/${added.id}`, { obey_private: true });
+    expect(obeying).toEqual({ ...added, access: null, obey_private: true });
+    const back = await done(stack(), "PATCH", `/origins/${added.id}`, { access: "verify", obey_private: false });
+    expect(back).toEqual(added);
 
     const deleted = await done(stack(), "DELETE", `/origins/${added.id}`);
     expect(originDeleted.parse(deleted)).toEqual({ id: added.id, status: "deleted" });
@@ -35,6 +39,14 @@ export function originRules(stack: () => Stack, origin: () => OwnOrigin): void {
       status: 409,
       code: "ALREADY_EXISTS",
     });
+    await done(stack(), "DELETE", `/origins/${added.id}`);
+  });
+
+  it("says from the beginning whether private answers are obeyed", async () => {
+    const body = { origin: "https://private.example.com/", obey_private: true };
+    const added = await done(stack(), "POST", "/origins", body);
+    expect(added).toMatchObject({ ...body, access: null });
+    expect(await list()).toContainEqual(added);
     await done(stack(), "DELETE", `/origins/${added.id}`);
   });
 

@@ -6,6 +6,8 @@ import { asOperator, asOther, call, done, refusal } from "./settings-calls.ts";
 const CALLS: readonly [method: string, path: string, body?: unknown][] = [
   ["GET", "/access"],
   ["PATCH", "/access", { access: "public" }],
+  ["GET", "/fills"],
+  ["PATCH", "/fills", { mode: "stream" }],
   ["GET", "/origins"],
   ["POST", "/origins", { origin: "https://evil.example" }],
   ["GET", "/origins/1"],
@@ -70,6 +72,7 @@ export function whoMay(stack: () => Stack): void {
 
   it.each<[string, string]>([
     ["/access", "GET, HEAD, PATCH"],
+    ["/fills", "GET, HEAD, PATCH"],
     ["/origins", "GET, HEAD, POST"],
     ["/origins/1", "GET, HEAD, PATCH, DELETE"],
     ["/cnames", "GET, HEAD, POST"],

@@ -1,0 +1,62 @@
+import type { Holder } from "../ports/fill-gate.ts";
+import { announce } from "./announce-fill.ts";
+import { ClaimLost } from "./fill-failed.ts";
+import type { FillJob, FillJobParts } from "./fill-job.ts";
+import { holdLease } from "./hold-lease.ts";
+import type { PassWish } from "./pass-wish.ts";
+import { type FillParts, fillMessage, offerOf, sendFill } from "./request-fill.ts";
+
+/** A fill that whoever passes a download on has taken upon itself. It ends by publishing, or by `handOver`. */
+export type TakenFill = {
+  readonly job: FillJob;
+  /** Leaves the fill to the queue, which goes on with what is missing. `spent`: attempts that failed. */
+  handOver(spent: number): Promise<void>;
+  /** Tells the gate no more that somebody is at work. */
+  drop(): void;
+};
+
+export type TakeFillParts = FillJobParts & FillParts & { readonly leaseMs: number };
+
+/** How long the keeping may last: as long as a client takes its time. */
+const NO_END = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Takes the fill of an entry that nobody has. `null`: somebody has it, or there is nothing to fill. One that was granted
+ * and cannot be announced is left to the queue.
+ */
+export async function takeFill(
+  { request, tenant, rule, url, first }: PassWish,
+  parts: TakeFillParts,
+): Promise<TakenFill | null> {
+  const { gate, report, leaseMs } = parts;
+  const { key } = request;
+  await first;
+  const offer = await offerOf(request, parts.ring);
+  const fence = await gate.claim(key, offer, false);
+  if (fence === null) return null;
+  const holder: Holder = { fence, lane: 0, holder: parts.newGeneration() };
+  const message = fillMessage(request, offer, fence);
+  const begun = await gate.begin(key, holder);
+  if (typeof begun === "string") return null;
+  const lease = holdLease(gate, { key, holder, leaseMs }, report);
+  const job: FillJob = { message, key, holder, tenant, rule, url, lost: lease.lost, endsAt: NO_END };
+  const taken: TakenFill = {
+    job,
+    drop: () => lease.drop(),
+    async handOver(spent) {
+      lease.drop();
+      await gate.requeue(key, holder, 0);
+      await sendFill(key, { ...message, spent }, parts);
+    },
+  };
+  try {
+    if ((await announce(job, parts)) !== "nothing to do") return taken;
+  } catch (error) {
+    if (error instanceof ClaimLost) lease.drop();
+    else await taken.handOver(0);
+    throw error;
+  }
+  lease.drop();
+  await gate.finish(key, fence, 0);
+  return null;
+}

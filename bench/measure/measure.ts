@@ -7,9 +7,9 @@ import type { Variant } from "./variant.ts";
 
 export type Effort = {
   /** Rounds that count. */
-  readonly rounds: number;
+  readonly rounds?: number;
   /** Requests of each variant in a round: enough that V8 collects garbage in each, few enough that a round is short. */
-  readonly requests: number;
+  readonly requests?: number;
 };
 
 /** Rounds before those that count: V8 has compiled what is hot, keys are imported, tenants remembered. */
@@ -22,18 +22,21 @@ const CONCURRENCY = 16;
 const STEADY = { perSecond: 200, seconds: 4 };
 
 /** Measures variants side by side in the process `pid`. Rejects at the first answer that is not as its target expects. */
-export async function measure(variants: readonly Variant[], pid: number, effort: Effort): Promise<Figures[]> {
+export async function measure(
+  variants: readonly Variant[],
+  pid: number,
+  { rounds = 40, requests = 600 }: Effort,
+): Promise<Figures[]> {
   const cpu = cpuClock(pid);
   const samples = new Map<string, Sample[]>(variants.map(({ name }) => [name, []]));
-  const rounds = interleave(variants, WARM_UP_ROUNDS + effort.rounds);
-  for (const [round, order] of rounds.entries()) {
+  for (const [round, order] of interleave(variants, WARM_UP_ROUNDS + rounds).entries()) {
     for (const { name, targets } of order) {
-      await closedLoop(targets, Math.ceil(effort.requests * LEAD_IN), CONCURRENCY);
+      await closedLoop(targets, Math.ceil(requests * LEAD_IN), CONCURRENCY);
       const before = cpu();
-      const seconds = await closedLoop(targets, effort.requests, CONCURRENCY);
+      const seconds = await closedLoop(targets, requests, CONCURRENCY);
       const sample = {
-        cpuMicroseconds: (cpu() - before) / effort.requests,
-        requestsPerSecond: effort.requests / seconds,
+        cpuMicroseconds: (cpu() - before) / requests,
+        requestsPerSecond: requests / seconds,
       };
       if (round >= WARM_UP_ROUNDS) samples.get(name)?.push(sample);
     }

@@ -1,4 +1,5 @@
 import type { Figures } from "../measure/figures.ts";
+import type { FillFigures } from "../measure/fill-figures.ts";
 
 /** The figures for programs: `{name: {ratio, cpu_us, rps, p50_ms, p99_ms}}`. */
 export function json(figures: readonly Figures[]): string {
@@ -12,6 +13,19 @@ export function json(figures: readonly Figures[]): string {
       p99_ms: rounded(each.p99Ms),
     },
   ]);
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+}
+
+/** The figures of fills for programs, those of a whole object as of a request above. What was not measured is left out. */
+export function fillJson(figures: readonly FillFigures[]): string {
+  const entries = figures.map(({ name, mib, ratio, cpuPerMib, mibPerSecond, ofCurl, growthMib }) => {
+    const all = {
+      ...{ ratio, cpu_us: cpuPerMib && cpuPerMib * mib, rps: mibPerSecond / mib },
+      ...{ cpu_us_per_mib: cpuPerMib, mib_s: mibPerSecond, curl_ratio: ofCurl, growth_mb: growthMib },
+    };
+    const known = Object.entries(all).flatMap(([field, value]) => (value === null ? [] : [[field, rounded(value)]]));
+    return [name, Object.fromEntries(known)];
+  });
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
 

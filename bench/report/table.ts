@@ -14,10 +14,14 @@ export function table(figures: readonly Figures[]): string {
     each.p50Ms.toFixed(1),
     each.p99Ms.toFixed(1),
   ]);
-  const all = [HEAD, ...rows];
-  const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const isText = (column: number) => column === 0 || column === 2;
+  return layOut([HEAD, ...rows], [0, 2]);
+}
+
+/** Lines of cells in columns, those of `texts` from the left, numbers from the right. */
+export function layOut(lines: readonly (readonly string[])[], texts: readonly number[]): string {
+  const [head = []] = lines;
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const cell = (content: string, column: number) =>
-    isText(column) ? content.padEnd(widths[column] ?? 0) : content.padStart(widths[column] ?? 0);
-  return all.map((row) => row.map(cell).join("  ").trimEnd()).join("\n");
+    texts.includes(column) ? content.padEnd(widths[column] ?? 0) : content.padStart(widths[column] ?? 0);
+  return lines.map((line) => line.map(cell).join("  ").trimEnd()).join("\n");
 }

@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 const ROOT = join(import.meta.dirname, "../..");
 const WRANGLER = join(createRequire(import.meta.url).resolve("wrangler/package.json"), "../bin/wrangler.js");
 
-export type BuiltWorker = {
+export type Compatibility = { readonly compatibilityDate: string; readonly compatibilityFlags: readonly string[] };
+
+export type BuiltWorker = Compatibility & {
   /** The one module that wrangler would upload. */
   readonly path: string;
-  readonly compatibilityDate: string;
-  readonly compatibilityFlags: readonly string[];
 };
 
 /** Builds the api Worker into a directory, as a deployment does. Nothing is sent anywhere. */
@@ -26,10 +26,14 @@ export async function buildApi(directory: string): Promise<BuiltWorker> {
     CLOUDFLARE_CF_FETCH_ENABLED: "false",
   };
   await promisify(execFile)(process.execPath, args, { cwd: ROOT, env });
-  const toml = await readFile(join(ROOT, "wrangler.toml"), "utf8");
+  return { path: join(directory, "worker.js"), ...(await compatibility("wrangler.toml")) };
+}
+
+/** What of workerd's behaviour a wrangler.toml, by its path in the project, asks for. */
+export async function compatibility(path: string): Promise<Compatibility> {
+  const toml = await readFile(join(ROOT, path), "utf8");
   const flags = setting(toml, "compatibility_flags", /\[(.*)\]/).matchAll(/"([^"]+)"/g);
   return {
-    path: join(directory, "worker.js"),
     compatibilityDate: setting(toml, "compatibility_date", /"(.*)"/),
     compatibilityFlags: [...flags].map(([, flag = ""]) => flag),
   };
@@ -37,6 +41,6 @@ export async function buildApi(directory: string): Promise<BuiltWorker> {
 
 function setting(toml: string, name: string, value: RegExp): string {
   const found = new RegExp(`^${name} = ${value.source}$`, "m").exec(toml)?.[1];
-  if (found === undefined) throw new Error(`wrangler.toml says no ${name}`);
+  if (found === undefined) throw new Error(`a wrangler.toml says no ${name}`);
   return found;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { BuiltWorker } from "./build-api.ts";
+import { config, list, text } from "./capnp.ts";
 
 const WORKERS = join(import.meta.dirname, "workers");
 
@@ -44,19 +45,5 @@ export function workerdConfig(api: BuiltWorker, { vars, kv, googleKeys }: ApiSet
     worker("bare", join(WORKERS, "bare.js"), "bindings = []"),
   ];
   const sockets = SOCKETS.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`);
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = ${list(services)},
-  sockets = ${list(sockets)}
-);
-`;
-}
-
-function list(items: readonly string[]): string {
-  return `[\n    ${items.join(",\n    ")}\n  ]`;
-}
-
-/** Capnp's text escapes as C does, and so does JSON, of what is ASCII. */
-function text(value: string): string {
-  return JSON.stringify(value);
+  return config(services, sockets);
 }

@@ -46,6 +46,7 @@ export async function makeWorld({ objects, modes, secrets, googleKeys }: WorldOp
       );
     const tenant: Tenant = {
       ...{ id, site: mode, access: mode, delivery: "edge", cnames: [], clientNetworks: [], managementNetworks: [] },
+      fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null },
       originRules: objects.flatMap(([url = ""]) => parseOriginRule(`${new URL(url).origin}/`, null) ?? []),
       linkKeys: await seal("link-key"),
       verificationKeys: await seal("verification-key"),
@@ -78,8 +79,9 @@ async function storedEntry(tenant: TenantId, text: string): Promise<Record<strin
     copy: {
       ...{ generation: randomBytes(16).toString("hex"), size: 1_048_576, contentType: "video/mp4" },
       ...{ etag: '"bench"', originEtag: '"bench"', sha256: "0".repeat(64), storedAt: Date.now() },
+      ...{ partsDigest: null, freshUntil: null },
     },
     expiresAt: null,
   };
-  return { [`entry:${keyText(key)}`]: JSON.stringify({ version: 1, entry }) };
+  return { [`entry:${keyText(key)}`]: JSON.stringify({ version: 2, entry }) };
 }

@@ -18,6 +18,9 @@ export class FillFailed extends Error {
 /** One of several lanes found what only the first can mend, by beginning anew: its own message would be worth nothing. */
 export class LeftToFirst extends FillFailed {}
 
+/** The attempt's time is over, and it has kept some more until then: the next one goes on from there. */
+export class CameFurther extends FillFailed {}
+
 /** The copy was told of, and then something broke: another attempt only has to clean up. */
 export class BrokeAfterwards extends Error {
   constructor(cause: unknown) {

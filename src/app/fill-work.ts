@@ -4,6 +4,7 @@ import { UploadGone } from "../ports/object-store.ts";
 import { announce } from "./announce-fill.ts";
 import { BrokeAfterwards, ClaimLost, FillFailed, LeftToFirst } from "./fill-failed.ts";
 import type { FillJob } from "./fill-job.ts";
+import { keepUrlAlive } from "./job-url.ts";
 import { discardUnlessPublished } from "./publish-copy.ts";
 import { publishStored } from "./publish-stored.ts";
 import { type Started, startFill, storeAnswer } from "./start-fill.ts";
@@ -48,7 +49,7 @@ async function finishPlan(job: FillJob, plan: FillPlan, parts: RangesParts, mayS
   let error: unknown;
   try {
     const stored = await storeRanges(job, plan, parts);
-    if (stored) await publishStored(job, stored, parts);
+    if (stored) await publishJoined(job, stored, parts);
     return;
   } catch (problem) {
     error = problem;
@@ -76,7 +77,8 @@ async function finishPlan(job: FillJob, plan: FillPlan, parts: RangesParts, mayS
   const code = error instanceof UploadGone ? "STORE_FAILED" : "SOURCE_CHANGED";
   if (job.holder.lane > 0) throw new LeftToFirst(fault(code), { cause: error });
   if (!mayStartAnew) throw new FillFailed(fault(code), { cause: error });
-  await finishStarted(job, await startFill(job, null, parts), parts, false);
+  // The lane may have gone on with another URL than it began with.
+  await finishStarted(job, await startFill(await keepUrlAlive(job, parts), null, parts), parts, false);
 }
 
 /** What was put at once is known to nobody but us: it goes when it cannot be told of. */
@@ -88,6 +90,16 @@ async function publish(job: FillJob, stored: Stored, parts: RangesParts): Promis
       parts.report("store", problem),
     );
     throw published ? new BrokeAfterwards(error) : error;
+  }
+}
+
+/** What was joined stays for the next attempt, which finds it at the gate. */
+async function publishJoined(job: FillJob, stored: Stored, parts: RangesParts): Promise<void> {
+  try {
+    await publishStored(job, stored, parts);
+  } catch (error) {
+    const entry = await parts.ledger.find(job.key).catch(() => null);
+    throw entry?.copy?.generation === stored.generation ? new BrokeAfterwards(error) : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type EntryKey, entryKeyOf, keyText } from "../core/entry-key.ts";
-import { FAULTS, fault } from "../core/fills/faults.ts";
+import { FAULTS, fault, isFinal } from "../core/fills/faults.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { type RetryTimes, retryDelaySeconds } from "../core/fills/retry-delay.ts";
 import type { OriginUrl } from "../core/origin-url/origin-url.ts";
@@ -8,14 +8,14 @@ import type { TenantId } from "../core/tenant.ts";
 import type { TenantDirectory } from "../ports/directory.ts";
 import type { Begun, Holder } from "../ports/fill-gate.ts";
 import type { UsageSink } from "../ports/usage-sink.ts";
-import { asFillFailed, BrokeAfterwards, ClaimLost, FillFailed, LeftToFirst } from "./fill-failed.ts";
+import { asFillFailed, BrokeAfterwards, CameFurther, ClaimLost, FillFailed, LeftToFirst } from "./fill-failed.ts";
 import type { FillJob } from "./fill-job.ts";
 import { workOn } from "./fill-work.ts";
 import { holdLease } from "./hold-lease.ts";
 import { isOver } from "./is-over.ts";
 import { isAboutToEnd, openUrl, urlExpired } from "./job-url.ts";
 import type { RangesParts } from "./store-ranges.ts";
-import { originPlace, type PlacesParts, takePlaces } from "./take-places.ts";
+import { leaveInPeace, type PlacesParts, takePlaces } from "./take-places.ts";
 
 /** A queue consumer has 15 minutes of wall time; this leaves some to clean up. */
 const ATTEMPT_LIMIT_MS = 14 * 60_000;
@@ -115,28 +115,36 @@ async function settle(
 ): Promise<FillOutcome> {
   if (error instanceof ClaimLost) return DONE;
   const { gate, ledger, clock, report } = parts;
+  if (error instanceof CameFurther) {
+    // Not a failure: however many attempts a large object takes, each is one part nearer to its end.
+    await gate.requeue(key, holder, 0);
+    await parts.queue.send([{ ...message, spent: tries - 1 }]);
+    return DONE;
+  }
   const failed = asFillFailed(error);
   const { code, message: text, retryAfterMs } = failed.fault;
   report("fill", failed.cause ?? failed);
-  if (code === "ORIGIN_BUSY" && url) {
-    const peace = parts.slots.backOff(originPlace(url), retryAfterMs ?? BUSY_MS);
-    await peace.catch((problem: unknown) => report("slots", problem));
-  }
-  const final = await isOver({ key, fault: failed.fault, tries, waited: message.spent > 0 }, parts);
+  if (code === "ORIGIN_BUSY" && url) await leaveInPeace(url, retryAfterMs ?? BUSY_MS, parts);
+  const over = await isOver({ key, fault: failed.fault, tries, waited: message.spent > 0 }, parts);
+  // One of several lanes does not end what the others do: it leaves its share to the first, which has one attempt more.
+  const leaves = error instanceof LeftToFirst;
+  const exhausted = over && !leaves && holder.lane > 0 && !isFinal(failed.fault, tries);
+  const final = over && !exhausted;
   if (!(error instanceof BrokeAfterwards)) {
     const note = ledger.fail(key, holder.fence, { code, message: text }, final, clock.now());
     await note.catch((problem: unknown) => report("ledger", problem));
   }
   if (final) {
     parts.usage.record({ kind: "fill-failed", key, code, attempts: tries });
-    // Another URL of the object may go on with what is there.
-    if (code === "URL_EXPIRED") await gate.pause(key, holder.fence);
+    // Another URL of the object may go on with what is there. Those of temporary credentials end before they say so.
+    if (code === "URL_EXPIRED" || code === "ORIGIN_REFUSED") await gate.pause(key, holder.fence);
     else await gate.finish(key, holder.fence, FAULTS[code].quietMs);
     return DONE;
   }
   const retryInSeconds = retryDelaySeconds(tries, parts.retryTimes, parts.random(), retryAfterMs);
   await gate.requeue(key, holder, retryInSeconds * 1000);
-  if (!(error instanceof LeftToFirst)) return { retryInSeconds };
-  await parts.queue.send([{ ...message, lane: 0, spent: tries }], retryInSeconds);
+  if (!(leaves || exhausted)) return { retryInSeconds };
+  const spent = exhausted ? parts.maxAttempts - 1 : tries;
+  await parts.queue.send([{ ...message, lane: 0, spent }], retryInSeconds);
   return DONE;
 }

@@ -33,10 +33,12 @@ export function isAboutToEnd({ expiresAt }: OriginUrl, now: number): boolean {
 
 /**
  * The job, with another URL when its own is about to end and somebody has brought one since that lives longer. Throws
- * URL_EXPIRED when nobody has.
+ * URL_EXPIRED when nobody has, and {@link ClaimLost} when the lane is another's.
  */
 export async function keepUrlAlive(job: FillJob, { ring, gate, clock }: OpenUrlParts): Promise<FillJob> {
   if (!isAboutToEnd(job.url, clock.now())) return job;
+  // Who has lost its lane would begin in it anew, and go on with a plan that is none any more.
+  if (!(await gate.renew(job.key, job.holder))) throw new ClaimLost();
   const begun = await gate.begin(job.key, job.holder);
   if (typeof begun === "string") throw new ClaimLost();
   const url = begun.url && (await openUrl(begun.url.sealedUrl, job.key, job.tenant.cnames, ring));

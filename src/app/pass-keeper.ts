@@ -1,6 +1,7 @@
+import { tooLarge } from "../core/fills/storable.ts";
 import { isStrongEtag } from "../core/http/etag.ts";
 import type { OriginAnswer } from "../ports/origin.ts";
-import { ClaimLost } from "./fill-failed.ts";
+import { ClaimLost, FillFailed } from "./fill-failed.ts";
 import type { FillJobParts, SourceFacts } from "./fill-job.ts";
 import type { PassKeeper } from "./keep-in-turn.ts";
 import { type Draft, keepParts, type PartsKeeper } from "./keep-parts.ts";
@@ -29,6 +30,7 @@ export function passKeeper(asked: Promise<TakenFill | null>, object: PassedObjec
   const draft = draftOf(object);
   let only: Bytes | null = null;
   let keeper: PartsKeeper | null = null;
+  let size = 0;
 
   async function store({ job }: TakenFill): Promise<Stored> {
     if (keeper) return await keeper.end();
@@ -40,6 +42,10 @@ export function passKeeper(asked: Promise<TakenFill | null>, object: PassedObjec
     async keep(part) {
       const taken = await asked;
       if (!taken) throw new ClaimLost();
+      size += part.length;
+      // What nobody said before: the queue finds it, too, and notes it.
+      const most = taken.job.tenant.fill.maxObjectBytes;
+      if (most !== null && size > most) throw new FillFailed(tooLarge(most));
       // Of a body of unknown length, a part that is not full is the last one.
       if (!keeper && (part.length < object.partBytes || part.length === object.length)) {
         only = part;

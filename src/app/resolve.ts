@@ -102,6 +102,8 @@ function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first
     ...{ url: url.fetchText, urlEndsAt: url.expiresAt },
   };
   if (passing !== null && tenant.fill.mode !== "redirect" && isSentWhole(url)) {
+    // It may fail, or still be under way, when nobody waits for it yet, or any more.
+    parts.inBackground(first);
     return { ...redirect, pass: { tenant, rule, url, request, range: passing.range, first } };
   }
   parts.inBackground(first.then(() => requestFill(request, parts)));

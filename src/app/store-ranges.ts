@@ -6,7 +6,7 @@ import type { ChecksumAlgorithm } from "../core/integrity/checksums.ts";
 import type { RawUrl } from "../core/origin-url/raw-url.ts";
 import type { MultipartUpload } from "../ports/object-store.ts";
 import type { OriginAnswer } from "../ports/origin.ts";
-import { atStore, ClaimLost, FillFailed } from "./fill-failed.ts";
+import { asFillFailed, atStore, CameFurther, ClaimLost, FillFailed } from "./fill-failed.ts";
 import type { FillJob, FillJobParts } from "./fill-job.ts";
 import { keepUrlAlive, type OpenUrlParts } from "./job-url.ts";
 import { joinParts } from "./join-parts.ts";
@@ -45,11 +45,13 @@ export class RangesIgnored extends Error {
 /**
  * Works on one lane of a plan: fetches the parts that the gate hands out, each with a ranged GET of its own, so that a
  * fault costs one part at most. The stored object, when it fell to this lane to join the parts; `null` when there is
- * nothing left for it to do. Throws {@link SourceChanged} and {@link RangesIgnored}.
+ * nothing left for it to do. Throws {@link SourceChanged} and {@link RangesIgnored}, and {@link CameFurther} when the time
+ * was not enough for all.
  */
 export async function storeRanges(job: FillJob, plan: FillPlan, parts: RangesParts): Promise<Stored | null> {
   const upload = parts.store.resumeMultipart(planKey(job, plan), plan.uploadId);
   let current = job;
+  let kept = 0;
   for (;;) {
     const work = await parts.gate.next(job.key, job.holder);
     switch (work.do) {
@@ -62,9 +64,17 @@ export async function storeRanges(job: FillJob, plan: FillPlan, parts: RangesPar
         return await joinParts(job, plan, upload, work.parts, parts);
       case "parts":
         for (const number of work.numbers) {
-          assertInTime(job, parts);
-          current = await keepUrlAlive(current, parts);
-          await storePart(current, plan, upload, number, parts);
+          try {
+            assertInTime(job, parts);
+            current = await keepUrlAlive(current, parts);
+            await storePart(current, plan, upload, number, parts);
+          } catch (error) {
+            const { fault } = asFillFailed(error);
+            throw fault.code === "TIMEOUT" && kept > 0 && parts.clock.now() >= job.endsAt
+              ? new CameFurther(fault)
+              : error;
+          }
+          kept += 1;
         }
     }
   }

@@ -29,7 +29,8 @@ export async function storeStream(
   const pieces = readPieces(reader, draft.size, pieceBytes, SPARE_BUFFERS);
   const first = await pieces.next();
   if (first.done) return await storeWhole(null, { length: 0, facts: draft, job }, parts);
-  if (first.value.last && draft.size === null) return await storePiece(first.value, draft, job, parts);
+  const most = Math.min(job.tenant.fill.maxObjectBytes ?? MAX_UNKNOWN_BYTES, MAX_UNKNOWN_BYTES);
+  if (first.value.last && draft.size === null) return await storePiece(first.value, most, draft, job, parts);
   let keeper: PartsKeeper;
   try {
     keeper = await keepParts(job, draft, parts);
@@ -37,7 +38,6 @@ export async function storeStream(
     await pieces.return();
     throw error;
   }
-  const most = Math.min(job.tenant.fill.maxObjectBytes ?? MAX_UNKNOWN_BYTES, MAX_UNKNOWN_BYTES);
   let size = 0;
   try {
     for (let piece: IteratorResult<Piece, void> = first; !piece.done; piece = await pieces.next()) {
@@ -54,7 +54,14 @@ export async function storeStream(
   }
 }
 
-async function storePiece({ bytes }: Piece, draft: Draft, job: FillJob, parts: FillJobParts): Promise<Stored> {
+async function storePiece(
+  { bytes }: Piece,
+  most: number,
+  draft: Draft,
+  job: FillJob,
+  parts: FillJobParts,
+): Promise<Stored> {
+  if (bytes.length > most) throw new FillFailed(tooLarge(most));
   return await storeWhole(new Blob([bytes]).stream(), { length: bytes.length, facts: draft, job }, parts);
 }
 

@@ -36,7 +36,11 @@ export async function takeFill(
   if (fence === null) return null;
   const holder: Holder = { fence, lane: 0, holder: parts.newGeneration() };
   const message = fillMessage(request, offer, fence);
-  const begun = await gate.begin(key, holder);
+  const begun = await gate.begin(key, holder).catch(async (error: unknown) => {
+    // The claim is for a message: without one, nobody could fill the entry until it is given up.
+    await sendFill(key, message, parts);
+    throw error;
+  });
   if (typeof begun === "string") return null;
   const lease = holdLease(gate, { key, holder, leaseMs }, report);
   const job: FillJob = { message, key, holder, tenant, rule, url, lost: lease.lost, endsAt: NO_END };

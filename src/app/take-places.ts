@@ -71,3 +71,8 @@ export async function takePlaces(
     },
   };
 }
+
+/** Keeps new fills from an origin for so many ms. Never rejects. */
+export async function leaveInPeace(url: OriginUrl, ms: number, { slots, report }: PlacesParts): Promise<void> {
+  await slots.backOff(originPlace(url), ms).catch((error: unknown) => report("slots", error));
+}

@@ -45,7 +45,7 @@ export type ObjectWriter<Result = void> = {
   abort(): Promise<void>;
 };
 
-/** The upload is not there (any more): what was stored of it is lost. */
+/** The upload, or a part as it is named, is not there (any more): what was stored of it is lost. */
 export class UploadGone extends Error {
   constructor(options?: ErrorOptions) {
     super("the upload is gone", options);

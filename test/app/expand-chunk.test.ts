@@ -63,11 +63,12 @@ describe("the lines of a manifest", () => {
       JSON.stringify({ url: presigned("https://bucket.s3.amazonaws.com/a/../b") }),
       JSON.stringify({ url: URL_A, hash: "\u0007" }),
       `{"url":"${"x".repeat(70_000)}"}`,
+      JSON.stringify({ url: URL_A, expires_at: "9999-12-31T23:59:59-01:00" }),
       JSON.stringify({ url: URL_A, hash: "b" }),
     ];
     const batch = await expand(world, lines.join("\n"));
     const summary = await summaryOf(world, batch);
-    expect(summary).toMatchObject({ lines: 10, rejected: 8, expanded: true, entries: { filling: 2 } });
+    expect(summary).toMatchObject({ lines: 11, rejected: 9, expanded: true, entries: { filling: 2 } });
     expect(summary.errors.map(({ line, code }) => [line, code])).toEqual([
       [3, "INVALID_JSON"],
       [4, "MISSING_FIELD"],
@@ -77,6 +78,7 @@ describe("the lines of a manifest", () => {
       [8, "NOT_STORABLE"],
       [9, "INVALID_FIELD"],
       [10, "INVALID_JSON"],
+      [11, "INVALID_FIELD"],
     ]);
     expect(JSON.stringify([...world.batches.rows.values()])).not.toContain(SIGNING.signature);
     expect(JSON.stringify(summary)).not.toContain("https://");

@@ -129,6 +129,26 @@ describe("lanes that die", () => {
   });
 });
 
+describe("a lane whose attempts are spent", () => {
+  it("ends nothing that the others do: the first has its share, and one attempt more", async () => {
+    const { world, key, message } = await smallWorld(ranged(BODY));
+    const sent: FillMessage[] = [];
+    const dead: typeof world.gate = { ...world.gate, next: () => Promise.reject(new Error("the gate is down")) };
+    expect(await fill(message, 1, { ...world, gate: dead })).toEqual({ retryInSeconds: 1 });
+    sent.push(...world.queue.take());
+    world.origin.answers.set(URL_A, { status: 500 });
+    const [second] = sent;
+    if (!second) throw new Error("no other lane was asked");
+    expect(await fill({ ...second, spent: world.maxAttempts - 1 }, 1, world)).toEqual(DONE);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "filling", failure: { code: "ORIGIN_ERROR" } });
+    expect(await world.gate.progress(key)).not.toBeNull();
+    expect(world.queue.messages).toMatchObject([{ lane: 0, spent: world.maxAttempts - 1 }]);
+    world.origin.answers.set(URL_A, ranged(BODY));
+    await consume([], world);
+    expect(storedIn(world)).toEqual(WHOLE);
+  });
+});
+
 describe("an object that changes while four lanes fetch it", () => {
   it.each([0, 1, 3])(
     "as lane %i finds out first: wholly the new one is published, and none of the old stays",

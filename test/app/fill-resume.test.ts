@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fill } from "../../src/app/fill.ts";
+import { MINUTE, presigned } from "../core/samples.ts";
 import type { OriginCall, OriginScript } from "../fakes/origin.ts";
 import { consume } from "./consuming.ts";
 import { type Life, mortal, mourn } from "./mortal.ts";
@@ -164,6 +165,31 @@ describe("a store that", () => {
     expect(storedIn(world)).toEqual({ objects: [sha256(body)], uploads: 0 });
   });
 
+  it("has another's part of the same number in the place of the one that was noted is given all of it anew", async () => {
+    const { world, key, message } = await smallWorld({ ...ranged(body), cutAfter: 25 });
+    await fill(message, 1, world);
+    world.origin.answers.set(URL_A, ranged(body));
+    const [upload] = [...world.store.uploads];
+    const store: typeof world.store = {
+      ...world.store,
+      resumeMultipart(name, id) {
+        const resumed = world.store.resumeMultipart(name, id);
+        return {
+          ...resumed,
+          async complete(done) {
+            // One that was thought dead has sent the first part again.
+            if (id === upload?.[0]) await resumed.uploadPart(1, body.slice(0, PART));
+            await resumed.complete(done);
+          },
+        };
+      },
+    };
+    expect(await fill(message, 2, { ...world, store })).toEqual(DONE);
+    await world.settled();
+    expect(storedIn(world)).toEqual({ objects: [sha256(body)], uploads: 0 });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
+  });
+
   it("joined the parts of an attempt that died before it could say so is not asked to do it again", async () => {
     const { world, key, message, sent } = await smallWorld({ ...ranged(body), cutAfter: 25 });
     await fill(message, 1, world);
@@ -178,6 +204,18 @@ describe("a store that", () => {
     expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { sha256: sha256(body) } });
   });
 
+  it("joined parts whose copy was published, though the index did not hear of it, is told of no failure", async () => {
+    const { world, key, message } = await smallWorld({ ...ranged(body), cutAfter: 25 });
+    await fill(message, 1, world);
+    world.origin.answers.set(URL_A, ranged(body));
+    const index = { ...world.index, put: () => Promise.reject(new Error("no")) };
+    expect(await fill(message, 2, { ...world, index })).toEqual({ retryInSeconds: 2 });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", failure: null });
+    expect(await fill(message, 3, world)).toEqual(DONE);
+    expect(storedIn(world)).toEqual({ objects: [sha256(body)], uploads: 0 });
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", failure: null });
+  });
+
   it("joined a stream whose copy could not be published is left with no object that nobody knows", async () => {
     const { world, message } = await smallWorld(ranged(body));
     const ledger = { ...world.ledger, publish: () => Promise.reject(new Error("no")) };
@@ -186,6 +224,27 @@ describe("a store that", () => {
     await world.settled();
     expect(storedIn(world)).toEqual({ objects: [sha256(body)], uploads: 0 });
   });
+});
+
+it("an object that takes more attempts than a fill has is stored all the same, since each comes further", async () => {
+  const body = pattern(30 * PART);
+  const url = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: String(24 * 3600) });
+  const { world, key, message } = await smallWorld({ ...ranged(body), cutAfter: PART + 5 }, { url });
+  // An attempt has time for three parts.
+  const gate: typeof world.gate = {
+    ...world.gate,
+    async partDone(...call) {
+      world.clock.advance(5 * MINUTE);
+      return await world.gate.partDone(...call);
+    },
+  };
+  const outcomes = await consume([message], world, { ...world, gate });
+  expect(outcomes.length).toBeGreaterThan(world.maxAttempts);
+  // Only the stream that was cut counts: the queue gives up what comes back too often.
+  expect(outcomes.filter((outcome) => "retryInSeconds" in outcome)).toEqual([{ retryInSeconds: 1 }]);
+  expect(new Set(askedFor(world)).size).toBe(1 + 29);
+  expect(storedIn(world)).toEqual({ objects: [sha256(body)], uploads: 0 });
+  expect(await world.ledger.find(key)).toMatchObject({ state: "ready", failure: null });
 });
 
 it("a message that comes twice at once is worked on once", async () => {

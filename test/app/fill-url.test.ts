@@ -4,7 +4,7 @@ import { HOUR, MINUTE, NOON, presigned } from "../core/samples.ts";
 import { consume } from "./consuming.ts";
 import { askedFor, pattern, ranged, SMALL, sha256, smallWorld, storedIn } from "./small-parts.ts";
 import { DONE } from "./wanted.ts";
-import { onlyMessage, sourceOf, URL_A, want } from "./world.ts";
+import { isClaimed, onlyMessage, sourceOf, URL_A, want } from "./world.ts";
 
 /** As {@link URL_A}, but it ends in a minute. */
 const SHORT = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: "60" });
@@ -82,6 +82,59 @@ describe("a URL that ends before all is fetched", () => {
     await want(await sourceOf(URL_A), world);
     await consume([onlyMessage(world)], world);
     expect(askedFor(world)).toEqual([null, 20, 30, 40, 50]);
+    expect(storedIn(world)).toEqual(WHOLE);
+  });
+
+  it("is not asked any more when the object is found to have changed: the better one is", async () => {
+    const { world, key, message } = await cutWorld();
+    const gate: typeof world.gate = {
+      ...world.gate,
+      async partDone(...call) {
+        if (call[2].number === 4) {
+          await want(await sourceOf(URL_A), world);
+          world.clock.advance(MINUTE);
+          world.origin.answers.set(SHORT, { status: 403 }).set(URL_A, ranged(BODY.slice(0, 33), { etag: '"v2"' }));
+        }
+        return await world.gate.partDone(...call);
+      },
+    };
+    expect(await fill(message, 2, { ...world, gate })).toEqual(DONE);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready", copy: { originEtag: '"v2"' } });
+    await world.settled();
+    expect(storedIn(world)).toEqual({ objects: [sha256(BODY.slice(0, 33))], uploads: 0 });
+  });
+
+  it("is not replaced for who has lost its lane meanwhile: it begins in none anew", async () => {
+    const { world, key, message } = await cutWorld();
+    let evicted = false;
+    const gate: typeof world.gate = {
+      ...world.gate,
+      async partDone(...call) {
+        const noted = await world.gate.partDone(...call);
+        if (evicted) return noted;
+        evicted = true;
+        await want(await sourceOf(URL_A), world);
+        world.clock.advance(MINUTE);
+        // Somebody has taken its lane, and left it again.
+        await world.gate.begin(key, { ...call[1], holder: "other" });
+        await world.gate.leave(key, { ...call[1], holder: "other" });
+        return noted;
+      },
+    };
+    expect(await fill(message, 2, { ...world, gate })).toEqual(DONE);
+    expect(askedFor(world)).toEqual([null, 20]);
+    expect(isClaimed(world, key)).toBe(false);
+  });
+
+  it("before it says so, as with temporary credentials, leaves what is done to whoever brings another", async () => {
+    const { world, key, message } = await cutWorld();
+    world.origin.answers.set(SHORT, { status: 403 });
+    expect(await fill(message, 2, world)).toEqual(DONE);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "failed", failure: { code: "ORIGIN_REFUSED" } });
+    expect(await fill(message, 3, world)).toEqual(DONE);
+    await want(await sourceOf(URL_A), world);
+    expect(await fill(onlyMessage(world), 1, world)).toEqual(DONE);
+    expect(askedFor(world)).toEqual([null, 20, 20, 30, 40, 50]);
     expect(storedIn(world)).toEqual(WHOLE);
   });
 

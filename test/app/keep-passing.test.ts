@@ -136,6 +136,15 @@ describe("whatever of ours is down", () => {
     expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
   });
 
+  it("a fill that was granted and could not be begun is left to the queue", async () => {
+    const { world, key, parts, wish } = await passingWorld(RESUMABLE);
+    expect(same(await download(wish, { ...parts, gate: failing(world.gate, "begin") }))).toBe(true);
+    await world.settled();
+    expect(world.queue.messages).toHaveLength(1);
+    await fillAll(world);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
+  });
+
   it("a queue that takes nothing leaves the entry free to be filled", async () => {
     const { world, key, parts, wish } = await passingWorld(RESUMABLE);
     await download(wish, { ...parts, store: failing(world.store), queue: failing(world.queue) });

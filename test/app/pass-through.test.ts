@@ -132,6 +132,17 @@ describe("an origin that has something else to say", () => {
     expect([world.store.objects.size, world.queue.messages, world.ledger.rows.size]).toEqual([0, [], 0]);
   });
 
+  it.each([5, 9 * MIB, 17 * MIB])("%i bytes, more than the tenant stores, which nobody said before", async (length) => {
+    const tenant = { ...STREAMING, fill: { ...STREAMING.fill, maxObjectBytes: length - 1 } };
+    const headers = { "content-length": null, "transfer-encoding": "chunked" };
+    const { world, key, parts, wish } = await passingWorld({ status: 200, headers, body: bytesOf(length) }, tenant);
+    expect(await download(wish, parts)).toHaveLength(length);
+    await world.settled();
+    expect([tracesOf(world, key), world.queue.messages.length]).toEqual([[], 1]);
+    await fillAll(world);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "failed", failure: { code: "TOO_LARGE" } });
+  });
+
   it("more than the tenant stores is passed", async () => {
     const tenant = { ...STREAMING, fill: { ...STREAMING.fill, maxObjectBytes: 4 } };
     const { world, parts, wish } = await passingWorld(HELLO, tenant);

@@ -98,6 +98,14 @@ describe("a body of unknown length", () => {
     expect(world.store.objects.size).toBe(0);
   });
 
+  it("that is larger than its tenant stores is refused where it fits a part, too", async () => {
+    const { world, job } = await begunJob();
+    const tenant = { ...job.tenant, fill: { ...job.tenant.fill, maxObjectBytes: 8 } };
+    const work = storeStream(bodyOf(pattern(9)).body, draftOf(null), { ...job, tenant }, world);
+    await expect(work).rejects.toMatchObject({ fault: { code: "TOO_LARGE" } });
+    expect(world.store.objects.size).toBe(0);
+  });
+
   it("that is just as large as its tenant stores is stored", async () => {
     const { world, job } = await begunJob();
     const tenant = { ...job.tenant, fill: { ...job.tenant.fill, maxObjectBytes: 35 } };

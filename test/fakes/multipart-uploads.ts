@@ -50,7 +50,7 @@ export function fakeMultipart(
       }
       const named = ordered.map(({ number, etag }) => {
         const part = upload.parts.get(number);
-        if (part?.etag !== etag) throw new Error("one or more of the parts could not be found (10025)");
+        if (part?.etag !== etag) throw new UploadGone();
         return part.bytes;
       });
       const size = named[0]?.length ?? 0;

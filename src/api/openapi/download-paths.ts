@@ -24,6 +24,10 @@ const proxy = {
     query("scope", "The signed link is for every key that begins so: text and then one *."),
   ],
   responses: {
+    200: {
+      description: "The origin's bytes, on a first download through us: to GET alone, by the tenant's fill mode.",
+    },
+    206: { description: "The range of them that was asked for." },
     302: redirect,
     400: error("url is missing or malformed, or a signed URL was not percent-encoded."),
     403: error("The origin is not on the tenant's allow-list, the signed link does not hold, or not from here."),

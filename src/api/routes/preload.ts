@@ -19,6 +19,9 @@ const MAX_BODY_BYTES = 12 * 2 ** 20;
 /** Names under which NDJSON goes about: none is registered. */
 const NDJSON = /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)\s*(?:;|$)/i;
 
+/** What no batch is named by may be what Postgres cannot even be asked for. */
+const BATCH_ID = /^[\w-]{1,64}$/;
+
 /** `POST /preload`: copies that are wanted before anybody downloads them, in one of four forms. */
 export async function preloadRoute(call: Call): Promise<Response> {
   const { request } = call;
@@ -36,6 +39,7 @@ export async function describeBatchRoute(call: Call): Promise<Response> {
   const tenant = await tenantOf(call);
   const { batches, report } = call.parts;
   const id = call.params.batch ?? "";
+  if (!BATCH_ID.test(id)) throw new SnapbyteError("NOT_FOUND");
   const summary = await reach("batches", batches.summary({ tenant: tenant.id, id }), report);
   if (!summary) throw new SnapbyteError("NOT_FOUND");
   return answer(batchToBody(id, summary));
@@ -60,6 +64,9 @@ async function list({ requestId, parts }: Call, tenant: Tenant, wanted: readonly
 /** Taken in as it comes; each line is checked when it is expanded. */
 async function manifestInBody({ request, requestId, parts }: Call, tenant: Tenant): Promise<Response> {
   const { body, headers } = request;
+  if ((headers.get("Content-Encoding") ?? "identity").toLowerCase() !== "identity") {
+    throw new SnapbyteError("INVALID_FIELD", "A manifest must not be compressed: Content-Encoding is not taken.");
+  }
   if (Number(headers.get("Content-Length") ?? 0) > MAX_MANIFEST_BYTES) throw new SnapbyteError("BODY_TOO_LARGE");
   const pieces: AsyncIterable<Uint8Array> = body ?? new Blob([]).stream();
   const batch = await reach("preload", acceptManifest(tenant.id, pieces, requestId, parts), parts.report);

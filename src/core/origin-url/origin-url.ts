@@ -43,10 +43,11 @@ export type OriginUrl = {
 
 /**
  * Reads a URL by the table of providers; an unknown one names its object by host, path and every parameter. A space is no
- * character of a URL, and every client sends it encoded: so it is read, and sent, like that.
+ * character of a URL, and every client sends it encoded: so it is read, and sent, like that. Half a character, which JSON
+ * can hold, is read as what every client sends in its place: Postgres and its JSON take none.
  */
 export function readOriginUrl(text: string, cnames: readonly BucketCname[] = []): OriginUrl | RawUrlProblem {
-  const raw = parseRawUrl(text.replaceAll(" ", "%20"), "allowed");
+  const raw = parseRawUrl(text.toWellFormed().replaceAll(" ", "%20"), "allowed");
   if (typeof raw === "string") return raw;
   const url = factsOf(raw, cnames);
   const signatures = signaturesOf(url);

@@ -1,5 +1,5 @@
 import { type MultipartUpload, UploadGone } from "../../ports/object-store.ts";
-import { R2_NO_SUCH_UPLOAD, r2ErrorCode } from "./r2-errors.ts";
+import { R2_INVALID_PART, R2_NO_SUCH_UPLOAD, r2ErrorCode } from "./r2-errors.ts";
 import { r2Writer } from "./r2-writer.ts";
 
 /** R2 takes 10,000 parts of 5 MiB to 5 GiB, all but the last equal: https://developers.cloudflare.com/r2/platform/limits/ */
@@ -42,6 +42,7 @@ async function known<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work;
   } catch (error) {
-    throw r2ErrorCode(error) === R2_NO_SUCH_UPLOAD ? new UploadGone({ cause: error }) : error;
+    const code = r2ErrorCode(error);
+    throw code === R2_NO_SUCH_UPLOAD || code === R2_INVALID_PART ? new UploadGone({ cause: error }) : error;
   }
 }

@@ -12,6 +12,7 @@ const ACTIVE = [
     "application/javascript",
   ],
   ...["application/x-javascript", "text/ecmascript", "application/ecmascript"],
+  ...["multipart/x-mixed-replace", "multipart/mixed", "multipart/byteranges"],
 ];
 
 const PASSIVE = [

@@ -279,6 +279,14 @@ describe("a copy", () => {
   });
 });
 
+describe("half a character", () => {
+  it("is what a client sends in its place, and stays nowhere: a ledger of JSON would refuse it", () => {
+    const url = read("https://b.co/a\ud800?x=\udc00");
+    expect(url).toEqual(read("https://b.co/a\ufffd?x=\ufffd"));
+    expect([withoutCredentials(url), url.fetchText].every((text) => text.isWellFormed())).toBe(true);
+  });
+});
+
 describe("a space", () => {
   it("is what every client sends for it, wherever it stands", () => {
     const [spaced, encoded] = ["https://b.co/a b ?c=d e ", "https://b.co/a%20b%20?c=d%20e%20"].map((text) => {

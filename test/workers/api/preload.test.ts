@@ -44,8 +44,10 @@ type Answer = Readonly<Record<string, unknown>> & {
 const postJson = (body: unknown) =>
   call("/preload", { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 
-const postLines = (body: BodyInit | null, type = "application/x-ndjson") =>
-  call("/preload", { method: "POST", body, headers: { "content-type": type } });
+const postLines = (body: BodyInit | null, type = "application/x-ndjson", coding = "identity") =>
+  call("/preload", { method: "POST", body, headers: { "content-type": type, "content-encoding": coding } });
+
+const ends = (moment: string) => ({ url: presigned(`${ALLOWED}/ends`), expires_at: moment });
 
 /** Bodies that this batch, or in a list these keys, sent to the queue. */
 async function sent(count: number, isWanted: (body: Record<string, unknown>) => boolean): Promise<unknown[]> {
@@ -67,6 +69,11 @@ describe("POST /preload", () => {
   test("of one item answers as it always did", async () => {
     const { status, body } = await postJson({ url: presigned(`${ALLOWED}/one`), hash: "one" });
     expect({ status, body }).toEqual({ status: 202, body: { key: "one", status: "not_storable" } });
+  });
+
+  test("of a URL with half a character in it takes what a client would send", async () => {
+    const url = presigned(`${ALLOWED}/half-\ud800`, { date: today() });
+    expect(await postJson({ url })).toMatchObject({ status: 202, body: { status: "queued" } });
   });
 
   test("of a list names a batch beside the items", async () => {
@@ -141,6 +148,8 @@ describe("POST /preload", () => {
     ["a manifest that is no URL", () => postJson({ manifest: "manifest.ndjson" }), 400, "INVALID_FIELD"],
     ["a manifest in a list", () => postJson({ manifest: [ALLOWED] }), 400, "INVALID_FIELD"],
     ["a manifest beside items", () => postJson({ manifest: ALLOWED, items: [] }), 400, "INVALID_FIELD"],
+    ["a date that no ledger holds", () => postJson(ends("9999-12-31T23:59:59-01:00")), 400, "INVALID_FIELD"],
+    ["a compressed manifest", () => postLines("{}", "application/x-ndjson", "gzip"), 400, "INVALID_FIELD"],
     ["no lines", () => postLines("\r\n\n"), 400, "INVALID_FIELD"],
     ["no body", () => postLines(null), 400, "INVALID_FIELD"],
     ["too many bytes", () => postLines(`${"x".repeat(95_000_000)}\n`), 413, "BODY_TOO_LARGE"],
@@ -156,6 +165,8 @@ describe("GET /preload/{batch}", () => {
     for (const [path, tenant] of [
       [`/preload/${body.batch}`, other],
       ["/preload/nobody", acme],
+      // Postgres takes no such text.
+      ["/preload/%00", acme],
     ] as const) {
       const answer = await call(path, {}, tenant);
       expect([answer.status, answer.body.error?.code]).toEqual([404, "NOT_FOUND"]);

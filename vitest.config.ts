@@ -6,6 +6,9 @@ import { testBindings } from "./test/setup/test-bindings.ts";
 // Miniflare would ask Cloudflare what `request.cf` looks like: nothing in a test talks to the net.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
+/** Each of these files has a stack of its own. */
+const SIDE_BY_SIDE = "test/system/{faults,front-door,soak}/**/*.test.ts";
+
 export default defineConfig({
   // Vite warns of source maps that packages ship without their sources.
   logLevel: "error",
@@ -62,11 +65,23 @@ export default defineConfig({
         },
       },
       {
-        // The whole stack and real clients.
+        // The whole stack and real clients, one at a time: some of these are measured by the clock.
         test: {
           name: "system",
           sequence: { groupOrder: 1 },
           include: ["test/system/**/*.test.ts"],
+          exclude: [SIDE_BY_SIDE],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // The same where nobody looks at the clock: these wait for most of their time.
+        test: {
+          name: "side-by-side",
+          maxWorkers: "100%",
+          sequence: { groupOrder: 2 },
+          include: [SIDE_BY_SIDE],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -7,7 +7,7 @@ import { testBindings } from "./test/setup/test-bindings.ts";
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
 /** Each of these files has a stack of its own. */
-const SIDE_BY_SIDE = "test/system/{faults,front-door,soak}/**/*.test.ts";
+const SIDE_BY_SIDE = "test/system/{faults,front-door,soak,tooling}/**/*.test.ts";
 
 export default defineConfig({
   // Vite warns of source maps that packages ship without their sources.

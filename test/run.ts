@@ -6,10 +6,17 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { CHECKS } from "./checks.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "snapbyte-test-"));
 const report = join(directory, "report.json");
+
+/**
+ * V8 of Node 24 may end the whole process when it throws WebAssembly away that it has compiled anew ("Check failed:
+ * jit_page_->allocations_.erase"): undici parses HTTP in it, and a run of minutes sends a lot of that.
+ */
+const FOR_V8 = ["--no-wasm-code-gc"];
 
 /** Runs a tool of this project; its output is the user's. Offline, wrangler must not ask for a place on the map. */
 function run([tool = "", ...args]: readonly string[]): boolean {
@@ -28,7 +35,8 @@ for (const { name, command } of CHECKS) {
 }
 
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-const allPassed = run(["vitest", "run", ...reporters, ...process.argv.slice(2)]);
+const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));
+const allPassed = run([process.execPath, ...FOR_V8, vitest, "run", ...reporters, ...process.argv.slice(2)]);
 try {
   const counts = JSON.parse(readFileSync(report, "utf8"));
   passed += counts.numPassedTests;

@@ -7,7 +7,10 @@ import { testBindings } from "./test/setup/test-bindings.ts";
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
 /** Each of these files has a stack of its own. */
-const SIDE_BY_SIDE = "test/system/{faults,front-door,soak,tooling}/**/*.test.ts";
+const SIDE_BY_SIDE = [
+  "test/system/{faults,front-door,secrets,soak,tooling}/**/*.test.ts",
+  "test/system/resilience/{dead-letters,fairness,restart}.test.ts",
+];
 
 export default defineConfig({
   // Vite warns of source maps that packages ship without their sources.
@@ -70,7 +73,7 @@ export default defineConfig({
           name: "system",
           sequence: { groupOrder: 1 },
           include: ["test/system/**/*.test.ts"],
-          exclude: [SIDE_BY_SIDE],
+          exclude: SIDE_BY_SIDE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -81,7 +84,7 @@ export default defineConfig({
           name: "side-by-side",
           maxWorkers: "100%",
           sequence: { groupOrder: 2 },
-          include: [SIDE_BY_SIDE],
+          include: SIDE_BY_SIDE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,16 +1,14 @@
 import { fromHex, toHex } from "../core/crypto/hex.ts";
-import type { PartsDigest } from "../core/entry.ts";
+import { objectKey, type PartsDigest } from "../core/entry.ts";
 import { fault } from "../core/fills/faults.ts";
 import type { DonePart, FillPlan } from "../core/fills/fill-plan.ts";
-import { promisedChecksums } from "../core/fills/promised-digest.ts";
+import { neededChecks } from "../core/fills/promised-digest.ts";
 import type { ChecksumAlgorithm, Checksums } from "../core/integrity/checksums.ts";
-import { chosenChecks } from "../core/integrity/compare.ts";
 import { combineCrc } from "../core/integrity/crc.ts";
 import { type MultipartUpload, type ObjectStore, UploadGone } from "../ports/object-store.ts";
 import { atStore, FillFailed } from "./fill-failed.ts";
 import type { FillJob, FillJobParts } from "./fill-job.ts";
 import { readBack } from "./read-back.ts";
-import { planKey } from "./store-stream.ts";
 import type { Stored } from "./stored.ts";
 
 /** Up to here, in bytes, what is stored is read again where a comparison needs it: some ten minutes at 100 MiB/s. */
@@ -27,11 +25,13 @@ export async function joinParts(
   done: readonly DonePart[],
   parts: FillJobParts,
 ): Promise<Stored> {
-  const name = planKey(job, plan);
+  const name = objectKey(job.key, plan.generation);
   const size = done.reduce((sum, { bytes }) => sum + bytes, 0);
   await complete(upload, done, { name, size }, parts.store);
   const crc = partsCrc(plan, done);
-  const needed = neededChecks(plan, job.message.publicKey).filter((algorithm) => !(algorithm in crc));
+  // Where a CRC was declared, the parts have it, and nothing that the origin declared needs another reading.
+  const declared = plan.partCrc === null ? plan.declared : {};
+  const needed = neededChecks(declared, job.message.publicKey).filter((algorithm) => !(algorithm in crc));
   const partsDigest = await digestOfParts(plan, done);
   // What one consumer reads is small, or was hashed on the way until something broke: it gets its SHA-256 all the same.
   if (plan.lanes === 1 || partsDigest === null) needed.push("sha256");
@@ -55,12 +55,6 @@ async function complete(
     if (error instanceof UploadGone) throw error;
     throw new FillFailed(fault("STORE_FAILED", "The store did not join the parts."), { cause: error });
   }
-}
-
-/** Where a CRC was declared, the parts have it, and nothing that the origin declared needs another reading. */
-function neededChecks({ declared, partCrc }: FillPlan, publicKey: string): ChecksumAlgorithm[] {
-  const promised = Object.keys(promisedChecksums(publicKey)) as ChecksumAlgorithm[];
-  return [...(partCrc === null ? chosenChecks(declared) : []), ...promised];
 }
 
 function partsCrc({ partCrc }: FillPlan, done: readonly DonePart[]): Checksums {

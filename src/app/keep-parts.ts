@@ -1,8 +1,6 @@
 import { objectKey } from "../core/entry.ts";
 import { type DonePart, type FillPlan, partRange } from "../core/fills/fill-plan.ts";
-import { promisedChecksums } from "../core/fills/promised-digest.ts";
-import type { ChecksumAlgorithm } from "../core/integrity/checksums.ts";
-import { chosenChecks } from "../core/integrity/compare.ts";
+import { neededChecks } from "../core/fills/promised-digest.ts";
 import { type ObjectWriter, UploadGone } from "../ports/object-store.ts";
 import { atStore, ClaimLost } from "./fill-failed.ts";
 import type { FillJob, FillJobParts } from "./fill-job.ts";
@@ -34,9 +32,8 @@ export async function keepParts(job: FillJob, draft: Draft, parts: KeepPartsPart
   const { key, holder, message } = job;
   const { gate, startHash } = parts;
   const { upload, plan } = await beginUpload(job, draft, parts);
-  const wanted: ChecksumAlgorithm[] = ["sha256", ...chosenChecks(draft.declared)];
-  wanted.push(...(Object.keys(promisedChecksums(message.publicKey)) as ChecksumAlgorithm[]));
-  const digests = startDigests(new Set(wanted), startHash);
+  const wanted = neededChecks(draft.declared, message.publicKey);
+  const digests = startDigests(new Set(["sha256", ...wanted]), startHash);
   const done: DonePart[] = [];
   let size = 0;
   let noted = Promise.resolve(true);

@@ -1,4 +1,5 @@
 import { tooLarge } from "../core/fills/storable.ts";
+import { doesRanges } from "../core/http/accept-ranges.ts";
 import { isStrongEtag } from "../core/http/etag.ts";
 import type { OriginAnswer } from "../ports/origin.ts";
 import { ClaimLost, FillFailed } from "./fill-failed.ts";
@@ -8,7 +9,6 @@ import { type Draft, keepParts, type PartsKeeper } from "./keep-parts.ts";
 import { discardUnlessPublished } from "./publish-copy.ts";
 import { publishStored } from "./publish-stored.ts";
 import type { Bytes } from "./read-pieces.ts";
-import { doesRanges } from "./start-fill.ts";
 import { storeWhole } from "./store-whole.ts";
 import type { Stored } from "./stored.ts";
 import type { TakenFill } from "./take-fill.ts";

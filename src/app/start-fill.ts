@@ -1,10 +1,12 @@
 import type { Copy } from "../core/entry.ts";
 import { type Fault, fault } from "../core/fills/faults.ts";
-import { BUFFERED_PART_BYTES, chooseFill, FILL_SIZES } from "../core/fills/fill-choice.ts";
+import { chooseFill, MAX_STREAMED_BYTES } from "../core/fills/fill-choice.ts";
 import type { FillPlan } from "../core/fills/fill-plan.ts";
 import { storable, tooLarge } from "../core/fills/storable.ts";
 import { storedHeaders } from "../core/fills/stored-headers.ts";
+import { doesRanges } from "../core/http/accept-ranges.ts";
 import { freshnessMs } from "../core/http/cache-control.ts";
+import { isChunked } from "../core/http/framing.ts";
 import { CRC_ALGORITHMS } from "../core/integrity/checksums.ts";
 import { declaredChecksums } from "../core/integrity/declared.ts";
 import { readOriginUrl } from "../core/origin-url/origin-url.ts";
@@ -66,10 +68,9 @@ export async function storeAnswer(
   if (choice.how === "put")
     return { stored: await storeWhole(answer.body, { length: length ?? 0, facts, job }, parts) };
   const { partBytes, resumeTag, lanes } = choice;
-  if (lanes === 1 && partBytes > BUFFERED_PART_BYTES) {
-    // Such a body would take longer than an attempt has, and could not be gone on with.
+  if (lanes === 1 && length !== null && length > MAX_STREAMED_BYTES) {
     await answer.body?.cancel().catch(() => {});
-    throw new FillFailed(tooLarge(FILL_SIZES.maxParts * BUFFERED_PART_BYTES));
+    throw new FillFailed(tooLarge(MAX_STREAMED_BYTES));
   }
   const partCrc = CRC_ALGORITHMS.find((algorithm) => algorithm in facts.declared) ?? null;
   const draft: Draft = { ...facts, size: length, partBytes, resumeTag, lanes, partCrc: lanes > 1 ? partCrc : null };
@@ -81,11 +82,6 @@ export async function storeAnswer(
   await answer.body?.cancel().catch(() => {});
   const { plan } = await beginUpload(job, draft, parts);
   return { plan };
-}
-
-/** Range units are case-insensitive (RFC 9110 section 14.1). */
-export function doesRanges(answer: OriginAnswer): boolean {
-  return answer.header("accept-ranges")?.trim().toLowerCase() === "bytes";
 }
 
 /** What the answer to a whole GET says of the object, or why that is not stored. */
@@ -102,16 +98,8 @@ export function readAnswer(
   const source = at.text === url.raw.text ? url : readOriginUrl(at.text, tenant.cnames);
   const declared = declaredChecksums(answer, typeof source === "string" ? null : source.object);
   const { length, freshUntil } = allowed;
-  if (length === null && !endsVisibly(answer) && Object.keys(declared).length === 0) return fault("LENGTH_UNKNOWN");
+  if (length === null && !isChunked(answer) && Object.keys(declared).length === 0) return fault("LENGTH_UNKNOWN");
   // Without a strong ETag of the origin's, any name that was never used before is one.
   const headers = storedHeaders(answer, newGeneration(), overriddenFields(url));
   return { length, facts: { headers, originEtag: answer.header("etag"), declared, freshUntil } };
-}
-
-/**
- * A body that ends where its connection does cannot be told from one that was cut: without a length, its end must be
- * marked (chunked, RFC 9112 section 7.1), or its bytes be declared.
- */
-function endsVisibly(answer: OriginAnswer): boolean {
-  return /\bchunked\b/i.test(answer.header("transfer-encoding") ?? "");
 }

@@ -1,3 +1,4 @@
+import { objectKey } from "../core/entry.ts";
 import { fault, faultOfStatus } from "../core/fills/faults.ts";
 import { type FillPlan, partRange } from "../core/fills/fill-plan.ts";
 import { wholeLimitMs } from "../core/fills/whole-limit.ts";
@@ -15,7 +16,6 @@ import { bodyReader } from "./read-body.ts";
 import { readPieces } from "./read-pieces.ts";
 import { startDigests } from "./running-digests.ts";
 import { SPARE_BUFFERS } from "./spare-buffers.ts";
-import { assertInTime, planKey } from "./store-stream.ts";
 import { PIECE_BYTES } from "./store-whole.ts";
 import type { Stored } from "./stored.ts";
 
@@ -49,7 +49,7 @@ export class RangesIgnored extends Error {
  * was not enough for all.
  */
 export async function storeRanges(job: FillJob, plan: FillPlan, parts: RangesParts): Promise<Stored | null> {
-  const upload = parts.store.resumeMultipart(planKey(job, plan), plan.uploadId);
+  const upload = parts.store.resumeMultipart(objectKey(job.key, plan.generation), plan.uploadId);
   let current = job;
   let kept = 0;
   for (;;) {
@@ -65,14 +65,13 @@ export async function storeRanges(job: FillJob, plan: FillPlan, parts: RangesPar
       case "parts":
         for (const number of work.numbers) {
           try {
-            assertInTime(job, parts);
+            if (parts.clock.now() >= job.endsAt) throw new FillFailed(fault("TIMEOUT"));
             current = await keepUrlAlive(current, parts);
             await storePart(current, plan, upload, number, parts);
           } catch (error) {
-            const { fault } = asFillFailed(error);
-            throw fault.code === "TIMEOUT" && kept > 0 && parts.clock.now() >= job.endsAt
-              ? new CameFurther(fault)
-              : error;
+            const failed = asFillFailed(error).fault;
+            const cameFurther = failed.code === "TIMEOUT" && kept > 0 && parts.clock.now() >= job.endsAt;
+            throw cameFurther ? new CameFurther(failed) : error;
           }
           kept += 1;
         }

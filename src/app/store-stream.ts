@@ -1,6 +1,4 @@
-import { objectKey } from "../core/entry.ts";
-import { fault } from "../core/fills/faults.ts";
-import { MAX_UNKNOWN_BYTES } from "../core/fills/fill-choice.ts";
+import { MAX_STREAMED_BYTES } from "../core/fills/fill-choice.ts";
 import { tooLarge } from "../core/fills/storable.ts";
 import { wholeLimitMs } from "../core/fills/whole-limit.ts";
 import { FillFailed } from "./fill-failed.ts";
@@ -29,7 +27,7 @@ export async function storeStream(
   const pieces = readPieces(reader, draft.size, pieceBytes, SPARE_BUFFERS);
   const first = await pieces.next();
   if (first.done) return await storeWhole(null, { length: 0, facts: draft, job }, parts);
-  const most = Math.min(job.tenant.fill.maxObjectBytes ?? MAX_UNKNOWN_BYTES, MAX_UNKNOWN_BYTES);
+  const most = Math.min(job.tenant.fill.maxObjectBytes ?? MAX_STREAMED_BYTES, MAX_STREAMED_BYTES);
   if (first.value.last && draft.size === null) return await storePiece(first.value, most, draft, job, parts);
   let keeper: PartsKeeper;
   try {
@@ -63,14 +61,4 @@ async function storePiece(
 ): Promise<Stored> {
   if (bytes.length > most) throw new FillFailed(tooLarge(most));
   return await storeWhole(new Blob([bytes]).stream(), { length: bytes.length, facts: draft, job }, parts);
-}
-
-/** Throws when the attempt's time is over; what was kept until then stays kept. */
-export function assertInTime({ endsAt }: FillJob, { clock }: Pick<FillJobParts, "clock">): void {
-  if (clock.now() >= endsAt) throw new FillFailed(fault("TIMEOUT", "The fill took too long."));
-}
-
-/** Where the object of a plan lies. */
-export function planKey({ key }: Pick<FillJob, "key">, { generation }: { readonly generation: string }): string {
-  return objectKey(key, generation);
 }

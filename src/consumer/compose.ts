@@ -1,6 +1,4 @@
-import { RETRY_TIMES } from "../core/fills/retry-delay.ts";
 import { binding, type RawSettings } from "../core/settings.ts";
-import { inBackground } from "../platform/cloudflare/background.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
 import { digestStreamHash } from "../platform/cloudflare/digest-stream-hash.ts";
 import { durableSlots } from "../platform/cloudflare/fill-slots.ts";
@@ -30,7 +28,6 @@ export function compose(env: ConsumerEnv) {
   return {
     clock,
     report: consoleReport,
-    inBackground,
     local: env.local,
     ledger: postgresLedger(db),
     settings: postgresTenantSettings(db),
@@ -50,7 +47,7 @@ export function compose(env: ConsumerEnv) {
     ring: env.ring,
     leaseMs: env.leaseMs,
     idleMs: env.idleMs,
-    retryTimes: { ...RETRY_TIMES, baseSeconds: env.retryBaseSeconds, longestSeconds: env.retryLongestSeconds },
+    retryTimes: { baseSeconds: env.retryBaseSeconds, longestSeconds: env.retryLongestSeconds },
     maxAttempts: MAX_ATTEMPTS,
     limits: env.limits,
     newGeneration: () => crypto.randomUUID(),

@@ -1,21 +1,9 @@
 import type { EntryKey } from "../core/entry-key.ts";
+import type { OfferedUrl } from "../core/fills/claims.ts";
 import type { DonePart, FillPlan, FillProgress } from "../core/fills/fill-plan.ts";
+import type { Begun, Holder } from "../core/fills/lanes.ts";
 
-/** A signed URL of the object that a fill is of, as the gate may keep it. */
-export type OfferedUrl = {
-  /** Digest of the identity of the object that it names. */
-  readonly boundTo: string;
-  /** Sealed to the entry. */
-  readonly sealedUrl: string;
-  /** When it ends, ms since the epoch; `null`: it does not tell. */
-  readonly endsAt: number | null;
-};
-
-/** One consumer's work on a fill: which of its lanes, counted from 0, and a name that nobody else has. */
-export type Holder = { readonly fence: number; readonly lane: number; readonly holder: string };
-
-/** What an attempt finds: what was done before it, and a URL that lives longer than its own. */
-export type Begun = { readonly plan: FillPlan | null; readonly url: OfferedUrl | null };
+export type { Begun, Holder, OfferedUrl };
 
 /**
  * What a lane does next: fetch these parts, join all of them (only one lane is ever told so), or nothing, since what is

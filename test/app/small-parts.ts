@@ -9,7 +9,6 @@ import { makeWorld, onlyMessage, sourceOf, URL_A, type World, want } from "./wor
 export const SMALL: FillSizes = {
   putBytes: 20,
   partBytes: 10,
-  unknownPartBytes: 10,
   parallelBytes: 400,
   lanes: 4,
   maxParts: 1000,

@@ -20,7 +20,7 @@ export type Claim = {
   /** When the URL ends with which it was granted, ms since the epoch; `null`: it does not tell. */
   readonly urlEndsAt: number | null;
   /** The best URL that was offered since. */
-  readonly better: BetterUrl | null;
+  readonly better: OfferedUrl | null;
   /** Until then, in ms since the epoch, nobody fills the entry from that object again but who insists. */
   readonly quietUntil: number;
   /** Attempts that were begun. */
@@ -31,8 +31,15 @@ export type Claim = {
   readonly touchedAt: number;
 };
 
-/** A signed URL of the claim's object, sealed to the entry; `endsAt` in ms since the epoch, `null`: it does not tell. */
-export type BetterUrl = { readonly boundTo: string; readonly sealedUrl: string; readonly endsAt: number | null };
+/** A signed URL of the object that a fill is of, as it may be kept. */
+export type OfferedUrl = {
+  /** Digest of the identity of the object that it names. */
+  readonly boundTo: string;
+  /** Sealed to the entry. */
+  readonly sealedUrl: string;
+  /** When it ends, ms since the epoch; `null`: it does not tell. */
+  readonly endsAt: number | null;
+};
 
 /** What becomes of a claim (the very same one: nothing does; `null`: there is none), and what the caller is told. */
 export type Ruling<Answer> = { readonly claim: Claim | null; readonly answer: Answer };
@@ -58,7 +65,7 @@ const NOTHING = { boundTo: null, urlEndsAt: null, better: null, quietUntil: 0, a
  */
 export function claim(
   row: Claim | null,
-  offer: BetterUrl,
+  offer: OfferedUrl,
   insist: boolean,
   now: number,
   times: ClaimTimes,
@@ -105,7 +112,7 @@ export function isHeld(row: Claim, now: number): boolean {
 }
 
 /** A URL that does not tell when it ends counts as one that lives for ever. */
-function withOffer(row: Claim, offer: BetterUrl): Claim {
+function withOffer(row: Claim, offer: OfferedUrl): Claim {
   const best = Math.max(lifeOf(row.urlEndsAt), row.better ? lifeOf(row.better.endsAt) : 0);
   if (offer.boundTo !== row.boundTo || lifeOf(offer.endsAt) <= best) return row;
   const { boundTo, sealedUrl, endsAt } = offer;

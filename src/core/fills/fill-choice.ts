@@ -8,20 +8,12 @@ const MIB = 2 ** 20;
  */
 export const MAX_OBJECT_BYTES = 5 * 2 ** 40 - 5 * 2 ** 30;
 
-/**
- * A part of more bytes must reach the store piece by piece: an isolate has 128 MB, and up to four fills share one (the
- * queue's batch), so that what they hold at once leaves half of it to everything else.
- */
-export const BUFFERED_PART_BYTES = 16 * MIB;
-
 /** Where one way to fill ends and another begins. Smaller ones serve tests. */
 export type FillSizes = {
   /** Up to this, one request to the store is the cheapest, and it compares checksums by itself. A fault costs it all. */
   readonly putBytes: number;
   /** The least bytes of a part: few enough calls to be cheap, and little to fetch twice when an attempt breaks off. */
   readonly partBytes: number;
-  /** Of a body of unknown length, where nobody can tell how many parts there will be. */
-  readonly unknownPartBytes: number;
   /** From this on, several consumers fetch one object side by side; below, the time to begin is more than they save. */
   readonly parallelBytes: number;
   /** How many of them: together no more than half of what an origin is asked at once. */
@@ -33,14 +25,16 @@ export type FillSizes = {
 export const FILL_SIZES: FillSizes = {
   putBytes: 64 * MIB,
   partBytes: 8 * MIB,
-  unknownPartBytes: 8 * MIB,
   parallelBytes: 256 * MIB,
   lanes: 4,
   maxParts: 9_000,
 };
 
-/** A body of unknown length that has more bytes is too large: about 70 GiB. */
-export const MAX_UNKNOWN_BYTES = FILL_SIZES.maxParts * FILL_SIZES.unknownPartBytes;
+/**
+ * What comes in one body, with no way to go on after a fault, is too large above this: 70 GiB are more than an attempt has
+ * time for, and as many parts of the least size as there may be.
+ */
+export const MAX_STREAMED_BYTES = FILL_SIZES.maxParts * FILL_SIZES.partBytes;
 
 /** What the origin's first answer tells. */
 export type Offered = {
@@ -66,7 +60,7 @@ export type FillChoice =
  * of, and only such parts can be fetched side by side.
  */
 export function chooseFill({ length, ranges, etag }: Offered, sizes: FillSizes = FILL_SIZES): FillChoice {
-  if (length === null) return { how: "parts", partBytes: sizes.unknownPartBytes, resumeTag: null, lanes: 1 };
+  if (length === null) return { how: "parts", partBytes: sizes.partBytes, resumeTag: null, lanes: 1 };
   if (length <= sizes.putBytes) return { how: "put" };
   const resumeTag = ranges && isStrongEtag(etag) ? etag : null;
   const lanes = resumeTag !== null && length >= sizes.parallelBytes ? sizes.lanes : 1;
@@ -76,7 +70,7 @@ export function chooseFill({ length, ranges, etag }: Offered, sizes: FillSizes =
 /** Parts are made of whole pieces of this many bytes, as they are read and handed on. */
 const WHOLE_BYTES = 8 * MIB;
 
-/** Bytes of each part but the last of an object of `length` bytes: the least, or as many whole MiB as are needed. */
+/** Bytes of each part but the last of an object of `length` bytes: the least, or as many more as are needed. */
 export function partBytes(length: number, { partBytes: least, maxParts }: FillSizes = FILL_SIZES): number {
   return length <= maxParts * least ? least : Math.ceil(length / maxParts / WHOLE_BYTES) * WHOLE_BYTES;
 }

@@ -1,12 +1,12 @@
-import type { BetterUrl, Claim, ClaimTimes, Ruling } from "./claims.ts";
+import type { Claim, ClaimTimes, OfferedUrl, Ruling } from "./claims.ts";
 import type { FillPlan } from "./fill-plan.ts";
 import { isFilling, type Lane, queuedLane } from "./lane.ts";
 
-/** One consumer's work on a fill: which of its lanes, and a name that nobody else has. */
-export type LaneHolder = { readonly fence: number; readonly lane: number; readonly holder: string };
+/** One consumer's work on a fill: which of its lanes, counted from 0, and a name that nobody else has. */
+export type Holder = { readonly fence: number; readonly lane: number; readonly holder: string };
 
 /** What an attempt finds: what was done before it, and a URL that lives longer than the one it brings. */
-export type Found = { readonly plan: FillPlan | null; readonly url: BetterUrl | null };
+export type Begun = { readonly plan: FillPlan | null; readonly url: OfferedUrl | null };
 
 /** A claim, and the lane in it that a holder has. */
 export type HeldLane = { readonly row: Claim; readonly lane: Lane };
@@ -18,10 +18,10 @@ export type HeldLane = { readonly row: Claim; readonly lane: Lane };
  */
 export function begin(
   row: Claim | null,
-  holder: LaneHolder,
+  holder: Holder,
   now: number,
   times: ClaimTimes,
-): Ruling<Found | "busy" | "gone"> {
+): Ruling<Begun | "busy" | "gone"> {
   if (row?.fence !== holder.fence || row.state !== "held") return { claim: row, answer: "gone" };
   const answer = { plan: row.plan, url: row.better };
   const held = heldLane(row, holder);
@@ -34,13 +34,13 @@ export function begin(
 }
 
 /** The consumer is alive. `false`: it lost the claim and must stop. */
-export function renew(row: Claim | null, holder: LaneHolder, now: number, times: ClaimTimes): Ruling<boolean> {
+export function renew(row: Claim | null, holder: Holder, now: number, times: ClaimTimes): Ruling<boolean> {
   const held = heldLane(row, holder);
   return held ? { claim: alive(held, now, times), answer: true } : { claim: row, answer: false };
 }
 
 /** As {@link renew}, for a part that was stored: without a plan there is nothing that it could be a part of. */
-export function partDone(row: Claim | null, holder: LaneHolder, now: number, times: ClaimTimes): Ruling<boolean> {
+export function partDone(row: Claim | null, holder: Holder, now: number, times: ClaimTimes): Ruling<boolean> {
   return row?.plan ? renew(row, holder, now, times) : { claim: row, answer: false };
 }
 
@@ -51,7 +51,7 @@ export function partDone(row: Claim | null, holder: LaneHolder, now: number, tim
  */
 export function plan(
   row: Claim | null,
-  holder: LaneHolder,
+  holder: Holder,
   made: FillPlan,
   now: number,
   times: ClaimTimes,
@@ -64,7 +64,7 @@ export function plan(
 }
 
 /** Forgets the plan and what was done of it; the other lanes have lost. Unchanged when the claim is lost. */
-export function dropPlan(row: Claim | null, holder: LaneHolder, now: number, times: ClaimTimes): Claim | null {
+export function dropPlan(row: Claim | null, holder: Holder, now: number, times: ClaimTimes): Claim | null {
   const held = heldLane(row, holder);
   if (!held?.row.plan) return row;
   const { row: rest, lane } = alone(held);
@@ -74,7 +74,7 @@ export function dropPlan(row: Claim | null, holder: LaneHolder, now: number, tim
 /** The attempt ended and its message comes back in `delayMs`; its parts may go to others. Unchanged when it has lost. */
 export function requeue(
   row: Claim | null,
-  holder: LaneHolder,
+  holder: Holder,
   delayMs: number,
   now: number,
   times: ClaimTimes,
@@ -85,7 +85,7 @@ export function requeue(
 }
 
 /** The lane has nothing more to do and is forgotten. Unchanged when it has lost. */
-export function leave(row: Claim | null, holder: LaneHolder, now: number): Claim | null {
+export function leave(row: Claim | null, holder: Holder, now: number): Claim | null {
   const held = heldLane(row, holder);
   return held ? { ...held.row, lanes: others(held.row, holder.lane), touchedAt: now } : row;
 }
@@ -94,7 +94,7 @@ export function leave(row: Claim | null, holder: LaneHolder, now: number): Claim
  * The holder's own lane; `null`: it has none (any more), and may not change anything. One that was silent for too long and
  * says something after all still has it, as long as nobody came: not for the lane, nor the entry, nor the lane's parts.
  */
-export function heldLane(row: Claim | null, { fence, lane, holder }: LaneHolder): HeldLane | null {
+export function heldLane(row: Claim | null, { fence, lane, holder }: Holder): HeldLane | null {
   if (row?.fence !== fence || row.state !== "held") return null;
   const own = row.lanes.find(({ number }) => number === lane);
   return own?.holder === holder ? { row, lane: own } : null;

@@ -1,7 +1,7 @@
 import type { Claim, ClaimTimes, Ruling } from "./claims.ts";
 import { partCount } from "./fill-plan.ts";
 import { isFilling, type Lane } from "./lane.ts";
-import { alive, heldLane, type LaneHolder, others } from "./lanes.ts";
+import { alive, type Holder, heldLane, others } from "./lanes.ts";
 
 /** Parts that a lane is told to fetch at a time: so much is left to others, or done twice, when it dies. */
 export const RUN_PARTS = 16;
@@ -20,7 +20,7 @@ export type Work =
  */
 export function nextWork(
   row: Claim | null,
-  holder: LaneHolder,
+  holder: Holder,
   done: Iterable<number>,
   now: number,
   times: ClaimTimes,

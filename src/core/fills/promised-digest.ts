@@ -1,5 +1,6 @@
 import type { Failure } from "../entry.ts";
-import type { Checksums } from "../integrity/checksums.ts";
+import type { ChecksumAlgorithm, Checksums } from "../integrity/checksums.ts";
+import { chosenChecks } from "../integrity/compare.ts";
 
 /** UUIDs of version 4 and 7 (RFC 9562) without their hyphens, as many make keys of: they promise nothing of any bytes. */
 const UUID = /^[0-9a-f]{12}[47][0-9a-f]{3}[89ab][0-9a-f]{15}$/i;
@@ -13,6 +14,11 @@ export function promisedChecksums(publicKey: string): Checksums {
   if (!/^(?:[0-9a-f]{32}){1,2}$/i.test(publicKey) || UUID.test(publicKey)) return {};
   const digest = publicKey.toLowerCase();
   return digest.length === 64 ? { sha256: digest } : { md5: digest };
+}
+
+/** What must be computed of bytes to compare them with what the origin declared and with what their key promises. */
+export function neededChecks(declared: Checksums, publicKey: string): readonly ChecksumAlgorithm[] {
+  return [...chosenChecks(declared), ...(Object.keys(promisedChecksums(publicKey)) as ChecksumAlgorithm[])];
 }
 
 /** What is wrong with bytes under a key that promises what they are; `null`: nothing. Fails closed: unproved is broken. */

@@ -1,6 +1,6 @@
 import { CLAIM_TIMES, type Claim, claim, type Ruling } from "../../../src/core/fills/claims.ts";
 import type { DonePart, FillPlan } from "../../../src/core/fills/fill-plan.ts";
-import { begin, type LaneHolder, plan } from "../../../src/core/fills/lanes.ts";
+import { begin, type Holder, plan } from "../../../src/core/fills/lanes.ts";
 import type { OfferedUrl } from "../../../src/ports/fill-gate.ts";
 import { HOUR, NOON } from "../samples.ts";
 
@@ -42,7 +42,7 @@ export function partOf(number: number, changes: Partial<DonePart> = {}): DonePar
   return { number, etag: `etag-${number}`, bytes: PART_BYTES, sha256: "cd".repeat(32), crc: null, ...changes };
 }
 
-export function holderOf(fence: number, lane = 0, holder = "one"): LaneHolder {
+export function holderOf(fence: number, lane = 0, holder = "one"): Holder {
   return { fence, lane, holder };
 }
 

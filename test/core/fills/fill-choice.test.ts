@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  BUFFERED_PART_BYTES,
   chooseFill,
   FILL_SIZES,
   MAX_OBJECT_BYTES,
-  MAX_UNKNOWN_BYTES,
+  MAX_STREAMED_BYTES,
   partBytes,
 } from "../../../src/core/fills/fill-choice.ts";
 
@@ -70,11 +69,11 @@ describe("an object is stored in parts", () => {
   });
 
   it("by the sizes that it is given", () => {
-    const sizes = { ...FILL_SIZES, putBytes: 10, partBytes: 4, unknownPartBytes: 6, parallelBytes: 12, lanes: 2 };
+    const sizes = { ...FILL_SIZES, putBytes: 10, partBytes: 4, parallelBytes: 12, lanes: 2 };
     expect(chooseFill({ length: 10, ...RESUMABLE }, sizes)).toEqual({ how: "put" });
     expect(chooseFill({ length: 11, ...RESUMABLE }, sizes)).toMatchObject({ partBytes: 4, lanes: 1 });
     expect(chooseFill({ length: 12, ...RESUMABLE }, sizes)).toMatchObject({ partBytes: 4, lanes: 2 });
-    expect(chooseFill({ length: null, ...RESUMABLE }, sizes)).toMatchObject({ partBytes: 6, lanes: 1 });
+    expect(chooseFill({ length: null, ...RESUMABLE }, sizes)).toMatchObject({ partBytes: 4, lanes: 1 });
   });
 });
 
@@ -83,7 +82,7 @@ describe("the parts of an object", () => {
     ["one byte", 1, 8 * MIB],
     ["the most that the least of parts hold", 9000 * 8 * MIB, 8 * MIB],
     ["one byte more", 9000 * 8 * MIB + 1, 16 * MIB],
-    ["the most that a buffer holds", 9000 * BUFFERED_PART_BYTES, BUFFERED_PART_BYTES],
+    ["twice as much", 2 * 9000 * 8 * MIB, 16 * MIB],
     ["the most that the store takes", MAX_OBJECT_BYTES, 584 * MIB],
   ])("of %s have their size", (_, bytes, size) => {
     expect(partBytes(bytes)).toBe(size);
@@ -117,9 +116,8 @@ describe("the parts of an object", () => {
   });
 
   it("that only the end of a body ends fit a buffer, up to the length that is refused beyond", () => {
-    expect(FILL_SIZES.unknownPartBytes).toBeLessThanOrEqual(BUFFERED_PART_BYTES);
-    expect(MAX_UNKNOWN_BYTES).toBe(9000 * 8 * MIB);
-    expect(MAX_UNKNOWN_BYTES / FILL_SIZES.unknownPartBytes).toBeLessThanOrEqual(STORE.mostParts);
+    expect(MAX_STREAMED_BYTES).toBe(9000 * 8 * MIB);
+    expect(MAX_STREAMED_BYTES / FILL_SIZES.partBytes).toBeLessThanOrEqual(STORE.mostParts);
   });
 
   it("are more than one where an object is stored in parts", () => {

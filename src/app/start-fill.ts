@@ -2,6 +2,7 @@ import type { Copy } from "../core/entry.ts";
 import { type Fault, fault } from "../core/fills/faults.ts";
 import { chooseFill, MAX_STREAMED_BYTES } from "../core/fills/fill-choice.ts";
 import type { FillPlan } from "../core/fills/fill-plan.ts";
+import { isObjectStore } from "../core/fills/object-store.ts";
 import { storable, tooLarge } from "../core/fills/storable.ts";
 import { storedHeaders } from "../core/fills/stored-headers.ts";
 import { doesRanges } from "../core/http/accept-ranges.ts";
@@ -42,7 +43,7 @@ export async function startFill(job: FillJob, copy: Copy | null, parts: FillJobP
 
 /** A 304 that does not say how long it holds leaves what was said with the bytes (RFC 9111 section 4.3.4). */
 function freshAgainUntil({ url }: FillJob, copy: Copy, answer: OriginAnswer, now: number): number | null {
-  if (url.object !== null) return null;
+  if (isObjectStore(url, answer)) return null;
   const before = copy.freshUntil === null ? null : copy.freshUntil - copy.storedAt;
   const fresh = freshnessMs(answer, now) ?? before;
   return fresh === null ? null : now + fresh;
@@ -91,7 +92,7 @@ export function readAnswer(
   at: RawUrl,
   { clock, newGeneration }: Pick<FillJobParts, "clock" | "newGeneration">,
 ): { readonly length: number | null; readonly facts: SourceFacts } | Fault {
-  const terms = { objectStore: url.object !== null, obeyPrivate: rule.obeyPrivate, ...tenant.fill };
+  const terms = { objectStore: isObjectStore(url, answer), obeyPrivate: rule.obeyPrivate, ...tenant.fill };
   const allowed = storable(answer, terms, clock.now());
   if ("code" in allowed) return allowed;
   // What an ETag is depends on the store that sent it.

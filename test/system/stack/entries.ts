@@ -37,10 +37,12 @@ export async function listEntries(stack: Stack): Promise<readonly Entry[]> {
 
 /** Waits until the entry has this status. */
 export async function untilStatus(stack: Stack, key: string, status: Status): Promise<Entry> {
-  return await until(`${key} is ${status}`, async () => {
-    const entry = await findEntry(stack, key);
+  let entry: Entry | null = null;
+  const look = async () => {
+    entry = await findEntry(stack, key);
     return entry?.status === status ? entry : null;
-  });
+  };
+  return await until(`${key} is ${status}`, look, () => JSON.stringify(entry));
 }
 
 /** Waits until there is a copy. */

@@ -9,8 +9,11 @@ import { startWorkerd } from "./start-workerd.ts";
 
 /** One way to fill. */
 export type FillWork = {
-  /** `bare`: no engine but a put of the answer's body; `chosen`: as the engine does with what the origin offers. */
-  readonly how: "bare" | "chosen" | "parallel";
+  /**
+   * `bare`: no engine but a put of the answer's body; `floor`: nor that, but a loop that has the bytes in its hands;
+   * `chosen`: as the engine does with what the origin offers.
+   */
+  readonly how: "bare" | "floor" | "chosen" | "parallel";
   readonly manner: Manner;
   /** Whether the bytes are hashed, or only moved. */
   readonly sha256: boolean;

@@ -12,34 +12,14 @@ import { readOriginUrl } from "../../../src/core/origin-url/origin-url.ts";
 import type { Tenant, TenantId } from "../../../src/core/tenant.ts";
 import type { FillGate } from "../../../src/ports/fill-gate.ts";
 
-/** What the engine is given but for the gate: each fill has one of its own. */
-export type EngineParts = Omit<RangesParts, "gate">;
-
 const TENANT: Tenant = {
   ...{ id: "bench" as TenantId, site: "bench", access: "public", delivery: "edge" },
   fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null },
   ...{ originRules: [], cnames: [], linkKeys: [], verificationKeys: [], clientNetworks: [], managementNetworks: [] },
 };
 
-/**
- * Fills from `url` as an attempt does whose message was read and whose object nobody has told of yet. `parallel`: by
- * ranges in all the lanes that the engine has, whatever the size; otherwise as the engine chooses.
- */
-export async function oneFill(
-  url: string,
-  parallel: boolean,
-  newGate: () => FillGate,
-  engine: EngineParts,
-): Promise<Stored> {
-  const gate = newGate();
-  const parts: RangesParts = { ...engine, gate };
-  const job = await claimedJob(url, gate);
-  const started = parallel ? { plan: await parallelPlan(job, parts) } : await startFill(job, null, parts);
-  if (started === "confirmed") throw new Error("there was a copy before the fill");
-  return "stored" in started ? started.stored : await fillLanes(job, started.plan, parts);
-}
-
-async function claimedJob(text: string, gate: FillGate): Promise<FillJob> {
+/** What an attempt knows that has read its message and was let in by the gate; `text` is the URL of the object. */
+export async function jobFrom(text: string, gate: FillGate): Promise<FillJob> {
   const url = readOriginUrl(text);
   if (typeof url === "string") throw new Error(`${text} is not taken: ${url}`);
   const name = { by: "custom", key: crypto.randomUUID() } as const;
@@ -47,16 +27,26 @@ async function claimedJob(text: string, gate: FillGate): Promise<FillJob> {
   const boundTo = "0".repeat(43);
   const fence = await gate.claim(key, { boundTo, sealedUrl: "sealed", endsAt: null }, true);
   if (fence === null) throw new Error("the gate lets no fill through");
+  const holder = { fence, lane: 0, holder: "lane-0" };
   const message: FillMessage = {
     version: 3,
     ...{ tenant: TENANT.id, entry: key.id, fence, publicKey: publicKey(key, name), trusted: false },
     ...{ expiresAt: null, boundTo, sealedUrl: "sealed", requestId: "bench", lane: 0, spent: 0 },
   };
   const rule = { ...url.raw, pathPrefix: "/", access: null, obeyPrivate: false };
-  const holder = { fence, lane: 0, holder: "lane-0" };
   await gate.begin(key, holder);
   const endsAt = Number.POSITIVE_INFINITY;
   return { message, key, holder, tenant: TENANT, rule, url, lost: new AbortController().signal, endsAt };
+}
+
+/**
+ * Fills as such an attempt does when nobody has told of the object yet. `parallel`: by ranges in all the lanes that the
+ * engine has, whatever the size; otherwise as the engine chooses.
+ */
+export async function oneFill(job: FillJob, parallel: boolean, parts: RangesParts): Promise<Stored> {
+  const started = parallel ? { plan: await parallelPlan(job, parts) } : await startFill(job, null, parts);
+  if (started === "confirmed") throw new Error("there was a copy before the fill");
+  return "stored" in started ? started.stored : await fillLanes(job, started.plan, parts);
 }
 
 /** As the engine plans an object that is large enough. */

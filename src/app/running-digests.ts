@@ -12,7 +12,8 @@ import type { Bytes } from "./read-pieces.ts";
 export type RunningDigests = {
   /** The bytes may be reused once it settles. */
   update(bytes: Bytes): Promise<void>;
-  digest(): Promise<Checksums>;
+  /** Of all that was fed, and of `last` behind it: what comes in one piece costs less so. */
+  digest(last?: Bytes): Promise<Checksums>;
 };
 
 /** Starts one digest for each algorithm that is named. */
@@ -24,8 +25,9 @@ export function startDigests(algorithms: ReadonlySet<ChecksumAlgorithm>, startHa
       for (const { crc } of crcs) crc.update(bytes);
       await Promise.all(hashes.map(({ hash }) => hash.update(bytes)));
     },
-    async digest() {
-      const hashed = hashes.map(async ({ algorithm, hash }) => [algorithm, await hash.digest()] as const);
+    async digest(last) {
+      if (last) for (const { crc } of crcs) crc.update(last);
+      const hashed = hashes.map(async ({ algorithm, hash }) => [algorithm, await hash.digest(last)] as const);
       const summed = crcs.map(({ algorithm, crc }) => [algorithm, crc.digest()] as const);
       return Object.fromEntries([...(await Promise.all(hashed)), ...summed]);
     },

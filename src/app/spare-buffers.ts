@@ -8,9 +8,9 @@ export type Buffers = {
 const MIB = 2 ** 20;
 /** Bytes that are kept for the next bodies: two parts of unknown length, or what the lanes of two objects hold. */
 const SPARE_BYTES = 16 * MIB;
-/** Few sizes, so that the next body finds one: of a piece, and of a part of a body of unknown length. */
-const SIZES = [2 * MIB, 8 * MIB];
-/** Smaller ones are no burden: those of a lane have half a MiB. */
+/** Few sizes, so that the next body finds one: of a lane's piece, of a whole's, and of a part of unknown length. */
+const SIZES = [MIB, 2 * MIB, 8 * MIB];
+/** Smaller ones are no burden. */
 const LEAST_BYTES = MIB / 4;
 
 /** A new one each time, which belongs to whoever reads. */

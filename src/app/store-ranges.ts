@@ -16,8 +16,10 @@ import { bodyReader } from "./read-body.ts";
 import { readPieces } from "./read-pieces.ts";
 import { startDigests } from "./running-digests.ts";
 import { SPARE_BUFFERS } from "./spare-buffers.ts";
-import { PIECE_BYTES } from "./store-whole.ts";
 import type { Stored } from "./stored.ts";
+
+/** Smaller than the pieces of a whole, since lanes may run in one isolate; below this, each byte costs more. */
+const LANE_PIECE_BYTES = 2 ** 20;
 
 export type RangesParts = FillJobParts & OpenUrlParts;
 
@@ -95,7 +97,7 @@ async function storePart(
   const writer = upload.partWriter(number, bytes);
   try {
     const reader = bodyReader(body, { idleMs: parts.idleMs, endsAt, now: () => parts.clock.now() });
-    for await (const piece of readPieces(reader, bytes, pieceBytes(plan), SPARE_BUFFERS)) {
+    for await (const piece of readPieces(reader, bytes, LANE_PIECE_BYTES, SPARE_BUFFERS)) {
       await Promise.all([digests.update(piece.bytes), atStore(writer.write(piece.bytes))]);
     }
   } catch (error) {
@@ -106,11 +108,6 @@ async function storePart(
   const crc = plan.partCrc === null ? null : (computed[plan.partCrc] ?? null);
   const done = { number, etag, bytes, sha256: computed.sha256 ?? null, crc };
   if (!(await parts.gate.partDone(job.key, job.holder, done))) throw new ClaimLost();
-}
-
-/** Lanes may run in one isolate: together they hold no more than one reader of a whole does. */
-function pieceBytes({ lanes }: FillPlan): number {
-  return Math.ceil(PIECE_BYTES / lanes);
 }
 
 /** The bytes of a part, of the very version that the plan is for: right status, right range, right length, right ETag. */

@@ -34,13 +34,15 @@ export async function storeWhole(
   const digests = startDigests(new Set(["sha256", ...wanted]), startHash);
   const endsAt = Math.min(job.endsAt, clock.now() + wholeLimitMs(length));
   const reader = bodyReader(body ?? new Blob([]).stream(), { idleMs, endsAt, now: () => clock.now() });
+  let computed: Checksums;
   if (length <= PIECE_BYTES) {
     const pieces = readPieces(reader, length, PIECE_BYTES, SPARE_BUFFERS);
     const piece = await pieces.next();
     try {
       // The only one: that nothing follows it was seen before it came.
       const whole: Bytes = piece.done ? new Uint8Array() : piece.value.bytes;
-      await Promise.all([digests.update(whole), atStore(store.put(name, whole, facts.headers, native))]);
+      const put = atStore(store.put(name, whole, facts.headers, native));
+      [computed] = await Promise.all([digests.digest(whole), put]);
     } finally {
       await pieces.return();
     }
@@ -51,13 +53,13 @@ export async function storeWhole(
         await Promise.all([digests.update(bytes), atStore(writer.write(bytes))]);
       }
       await atStore(writer.end());
+      computed = await digests.digest();
     } catch (error) {
       await writer.abort();
       throw error;
     }
   }
-  const computed = { ...native, ...(await digests.digest()) };
-  return { ...facts, generation, size: length, computed, partsDigest: null };
+  return { ...facts, generation, size: length, computed: { ...native, ...computed }, partsDigest: null };
 }
 
 /** What the store compares for us at no cost. SHA-256 is computed here anyway. */

@@ -8,7 +8,8 @@ export const nodeStartHash: StartHash = (algorithm) => {
     async update(bytes) {
       hash.update(bytes);
     },
-    async digest() {
+    async digest(last) {
+      if (last) hash.update(last);
       return hash.digest("hex");
     },
   };

@@ -23,5 +23,6 @@ const SAID_BY: Readonly<Record<string, string>> = {
  * are no proof: anybody can add them to a URL of a server that takes no notice of them.
  */
 export function isObjectStore({ object, schemes }: Pick<OriginUrl, "object" | "schemes">, head: OriginHead): boolean {
-  return object !== null || schemes.some((id) => head.header(SAID_BY[id] ?? "") !== null);
+  const says = (field: string | undefined) => field !== undefined && head.header(field) !== null;
+  return object !== null || schemes.some((id) => says(SAID_BY[id]));
 }

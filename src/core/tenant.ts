@@ -27,7 +27,39 @@ export type FillSettings = {
   readonly storeHtml: boolean;
   /** Larger objects are not stored, in bytes; `null`: what one object may have at all. */
   readonly maxObjectBytes: number | null;
+  /** The name of the store for copies; `null`: the deployment's own. */
+  readonly store: string | null;
+  /** The store for copies of at least so many bytes; `null`: one store for all. */
+  readonly largeStore: { readonly store: string; readonly fromBytes: number } | null;
 };
+
+/** Which pages of other sites may read copies by script (Fetch, "CORS protocol"). Credentials are never allowed. */
+export type CorsSettings = {
+  /** Serialized origins such as `https://app.example.com`, or `*` alone: every one. */
+  readonly origins: readonly string[];
+  /** Request fields that scripts may send beside the safelisted ones, in lower case. */
+  readonly requestHeaders: readonly string[];
+  /** Answer fields that scripts may see beside the safelisted ones, in lower case. */
+  readonly exposedHeaders: readonly string[];
+  /** How long a browser may remember a preflight, in seconds. */
+  readonly maxAgeSeconds: number;
+};
+
+/** Cross-Origin-Resource-Policy (Fetch): which sites' pages may embed a copy. */
+export const RESOURCE_POLICIES = ["cross-origin", "same-site", "same-origin"] as const;
+export type ResourcePolicy = (typeof RESOURCE_POLICIES)[number];
+
+/** How a tenant's copies are handed to browsers. */
+export type ServingSettings = {
+  /** `null`: no page of another origin may read them. */
+  readonly cors: CorsSettings | null;
+  readonly resourcePolicy: ResourcePolicy;
+  /** Whether HTML, SVG, XML, scripts and PDF are shown as they are, on host names of the tenant's own. */
+  readonly showActive: boolean;
+};
+
+/** As a tenant is served that has said nothing, or that nobody could be asked about. */
+export const PLAIN_SERVING: ServingSettings = { cors: null, resourcePolicy: "cross-origin", showActive: false };
 
 /** One line of a tenant's allow-list: URLs of this scheme, host, port and path prefix may be redirected to and filled. */
 export type OriginRule = {
@@ -44,6 +76,8 @@ export type OriginRule = {
    * always do; there they are a common default, and who may have the bytes is proved for each request.
    */
   readonly obeyPrivate: boolean;
+  /** Names under which copies of these URLs can be purged together, beside those that a preload or a link gives. */
+  readonly tags: readonly string[];
 };
 
 /** A host name of the tenant's that stands for a bucket of theirs: the same object behind both is one entry. */
@@ -64,6 +98,9 @@ export type Tenant = {
   readonly access: AccessMode;
   readonly delivery: DeliveryMode;
   readonly fill: FillSettings;
+  readonly serving: ServingSettings;
+  /** Host names of the tenant's own that answer already. */
+  readonly hosts: readonly string[];
   readonly originRules: readonly OriginRule[];
   readonly cnames: readonly BucketCname[];
   /** The keys that sign the tenant's links, by key id, the newest first. */

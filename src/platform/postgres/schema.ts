@@ -13,9 +13,19 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import type { AuditDetail } from "../../core/audit.ts";
 import type { EntryState } from "../../core/entry.ts";
 import type { LineError } from "../../core/preload/batch.ts";
-import type { AccessMode, DeliveryMode, FillMode, OriginRule } from "../../core/tenant.ts";
+import type { PurgeSelection } from "../../core/purge/selection.ts";
+import type {
+  AccessMode,
+  CorsSettings,
+  DeliveryMode,
+  FillMode,
+  OriginRule,
+  ResourcePolicy,
+} from "../../core/tenant.ts";
+import type { HostState } from "../../core/tenant-host.ts";
 import type { MaterialKind } from "../../core/verify/material.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -37,6 +47,15 @@ export const tenants = pgTable(
     storeHtml: boolean("store_html").notNull().default(false),
     /** Null: as much as one object may have at all. */
     maxObjectBytes: bigint("max_object_bytes", { mode: "number" }),
+    /** Null: the deployment's own. */
+    store: text(),
+    /** Null together: one store for copies of every size. */
+    largeStore: text("large_store"),
+    largeFromBytes: bigint("large_from_bytes", { mode: "number" }),
+    /** Null: no page of another origin may read copies. */
+    cors: jsonb().$type<CorsSettings>(),
+    resourcePolicy: text("resource_policy").$type<ResourcePolicy>().notNull().default("cross-origin"),
+    showActive: boolean("show_active").notNull().default(false),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -44,6 +63,8 @@ export const tenants = pgTable(
     check("tenants_delivery", sql`${table.delivery} in ('edge', 'presigned')`),
     check("tenants_fill_mode", sql`${table.fillMode} in ('redirect', 'stream', 'auto')`),
     check("tenants_max_object_bytes", sql`${table.maxObjectBytes} > 0`),
+    check("tenants_large_store", sql`(${table.largeStore} is null) = (${table.largeFromBytes} is null)`),
+    check("tenants_resource_policy", sql`${table.resourcePolicy} in ('cross-origin', 'same-site', 'same-origin')`),
   ],
 );
 
@@ -52,8 +73,22 @@ const tenantId = () =>
     .notNull()
     .references(() => tenants.id, { onDelete: "cascade" });
 
-/** Host names under which a tenant is addressed. */
-export const tenantHosts = pgTable("tenant_hosts", { host: text().primaryKey(), tenantId: tenantId() });
+/** Host names under which a tenant is, or will be, addressed. Only an active one counts. */
+export const tenantHosts = pgTable(
+  "tenant_hosts",
+  {
+    host: text().primaryKey(),
+    tenantId: tenantId(),
+    state: text().$type<HostState>().notNull().default("active"),
+    /** The id that Cloudflare for SaaS gave it; null: nobody was asked. */
+    customHostnameId: text("custom_hostname_id"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("tenant_hosts_by_tenant").on(table.tenantId),
+    check("tenant_hosts_state", sql`${table.state} in ('pending', 'active', 'failed')`),
+  ],
+);
 
 export const originRules = pgTable(
   "origin_rules",
@@ -67,6 +102,7 @@ export const originRules = pgTable(
     /** Null: as the tenant's default. */
     access: text().$type<AccessMode>(),
     obeyPrivate: boolean("obey_private").notNull().default(false),
+    tags: text().array().notNull().default([]),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -156,6 +192,10 @@ export const entries = pgTable(
     /** When the copy is fresh no more; null: never. */
     freshUntil: moment("fresh_until"),
     expiresAt: moment("expires_at"),
+    /** Somebody wants the copy made anew, and served meanwhile. */
+    refreshWanted: boolean("refresh_wanted").notNull().default(false),
+    /** Names under which it can be purged with others. */
+    tags: text().array().notNull().default([]),
     failureCode: text("failure_code"),
     failureMessage: text("failure_message"),
     hits: bigint({ mode: "number" }).notNull().default(0),
@@ -166,6 +206,11 @@ export const entries = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     foreignKey({ columns: [table.tenantId], foreignColumns: [tenants.id] }).onDelete("cascade"),
     index("entries_by_change").on(table.tenantId, table.updatedAt.desc(), table.id),
+    // In the order of bytes, so that a prefix is a range.
+    index("entries_by_public_key").on(table.tenantId, sql`${table.publicKey} collate "C"`),
+    // Of a URL only its beginning: an index takes 2,704 bytes.
+    index("entries_by_source").on(table.tenantId, sql`left(${table.sourceUrl}, 512) collate "C"`),
+    index("entries_by_tag").using("gin", table.tags),
     // Purged entries keep a wish that ended them, and would pile up in front of those that are due.
     index("entries_by_expiry")
       .on(table.expiresAt)
@@ -213,4 +258,38 @@ export const preloadBatchEntries = pgTable(
   "preload_batch_entries",
   { batchId: batchId(), entryId: text("entry_id").notNull() },
   (table) => [primaryKey({ columns: [table.batchId, table.entryId] })],
+);
+
+/** Purges of more than one call may do by itself, for a week. */
+export const purgeJobs = pgTable(
+  "purge_jobs",
+  {
+    id: text().primaryKey(),
+    tenantId: tenantId(),
+    selection: jsonb().$type<PurgeSelection>().notNull(),
+    soft: boolean().notNull(),
+    purged: integer().notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+    /** Null: it is still at work. */
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [index("purge_jobs_by_age").on(table.createdAt)],
+);
+
+/** Who changed what, when, and from where. Never changed, and never removed with what it tells of. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    tenantId: tenantId(),
+    at: moment("at").notNull(),
+    /** `operator`, `tenant`, or the clock: `schedule`. */
+    actor: text().notNull(),
+    action: text().notNull(),
+    detail: jsonb().$type<AuditDetail>().notNull(),
+    /** The client's IP address; null: not known. */
+    address: text(),
+    requestId: text("request_id").notNull(),
+  },
+  (table) => [index("audit_log_by_time").on(table.tenantId, table.id.desc())],
 );

@@ -18,8 +18,16 @@ export function postgresTenants(db: Database): TenantDirectory {
           'access', tenants.access,
           'delivery', tenants.delivery,
           'fill', json_build_object(
-            'mode', tenants.fill_mode, 'storeHtml', tenants.store_html, 'maxObjectBytes', tenants.max_object_bytes
+            'mode', tenants.fill_mode, 'storeHtml', tenants.store_html, 'maxObjectBytes', tenants.max_object_bytes,
+            'store', tenants.store,
+            'largeStore', case when tenants.large_store is not null then
+              json_build_object('store', tenants.large_store, 'fromBytes', tenants.large_from_bytes)
+            end
           ),
+          'serving', json_build_object(
+            'cors', tenants.cors, 'resourcePolicy', tenants.resource_policy, 'showActive', tenants.show_active
+          ),
+          'hosts', ${HOSTS},
           'originRules', ${ORIGIN_RULES},
           'cnames', ${CNAMES},
           'linkKeys', ${LINK_KEYS},
@@ -41,9 +49,13 @@ export function postgresTenants(db: Database): TenantDirectory {
 const ORIGIN_RULES = sql`(
   select coalesce(json_agg(json_build_object(
     'scheme', scheme, 'host', host, 'port', port, 'pathPrefix', path_prefix, 'access', access,
-    'obeyPrivate', obey_private
+    'obeyPrivate', obey_private, 'tags', tags
   ) order by id), '[]')
   from origin_rules where tenant_id = tenants.id
+)`;
+
+const HOSTS = sql`(
+  select coalesce(json_agg(host order by host), '[]') from tenant_hosts where tenant_id = tenants.id and state = 'active'
 )`;
 
 const CNAMES = sql`(
@@ -69,6 +81,6 @@ function isNamed({ by, value }: TenantName): SQL {
     case "site":
       return sql`tenants.site = ${value}`;
     case "host":
-      return sql`tenants.id = (select tenant_id from tenant_hosts where host = ${value})`;
+      return sql`tenants.id = (select tenant_id from tenant_hosts where host = ${value} and state = 'active')`;
   }
 }

@@ -22,23 +22,29 @@ export type ProxyLink = {
   readonly notBefore?: Date | number | undefined;
   /** The client's address, or a CIDR block: `203.0.113.7`, `203.0.113.0/24`, `2001:db8:1:2::/64`. */
   readonly ip?: string | undefined;
+  /** Names under which a copy that the link has made can be purged with others: 16 at most, of 64 characters each. */
+  readonly tags?: readonly string[] | undefined;
   /** What counts as now for expiresIn. */
   readonly now?: Date | number | undefined;
 };
 
 /** A link's parameters as text; `""`: absent. */
-export type LinkFields = Readonly<Record<"url" | "hash" | "site" | "scope" | "exp" | "nbf" | "ip" | "kid", string>>;
+export type LinkFields = Readonly<
+  Record<"url" | "hash" | "site" | "scope" | "exp" | "nbf" | "ip" | "tags" | "kid", string>
+>;
 
 /** Bytes of UTF-8 that hash, and scope before its `*`, may have. */
 const MAX_KEY_BYTES = 512;
 /** Seconds since the epoch have at most 12 digits; milliseconds have 13, and are so found out. */
 const MAX_SECONDS = 999_999_999_999;
+const MAX_TAGS = 16;
+const TAG = /^[!-+\--~]{1,64}$/;
 /** Control characters could make one line of the signed text pass for two; a lone surrogate has no UTF-8. */
 const UNSIGNABLE = /[\p{Cc}\p{Cs}]/u;
 
 /** Reads and checks what was wished for. Throws an Error that begins with the name of the field that is wrong. */
 export function readProxyLink(link: ProxyLink): { endpoint: string; key: string; fields: LinkFields } {
-  const { endpoint, key, keyId, site, url = "", hash = "", scope = "", ip = "" } = link;
+  const { endpoint, key, keyId, site, url = "", hash = "", scope = "", ip = "", tags = [] } = link;
   for (const [name, value] of Object.entries({ endpoint, key, keyId, site, url, hash, scope, ip })) {
     check(name, typeof value === "string", "must be text");
   }
@@ -57,11 +63,17 @@ export function readProxyLink(link: ProxyLink): { endpoint: string; key: string;
   check("scope", scope === "" || /^[^*]+\*$/.test(scope), "must be text and then one *, and no other *");
   check("scope", fits(prefix), `must be at most ${MAX_KEY_BYTES} bytes and a *, with no control characters`);
   check("hash", hash === "" || hash.startsWith(prefix), "must begin with the text before scope's *");
+  check("tags", Array.isArray(tags) && tags.length <= MAX_TAGS, `must be at most ${MAX_TAGS} tags`);
+  check(
+    "tags",
+    tags.every((tag) => TAG.test(tag)),
+    "must be 1 to 64 printable ASCII characters each, no space or comma",
+  );
   check("ip", ip === "" || /^[0-9a-f:.]+(?:\/\d{1,3})?$/i.test(ip), "must be an IP address or a CIDR block");
   return {
     endpoint: endpoint.replace(/\/$/, ""),
     key,
-    fields: { url, hash, site, scope, ip, kid: keyId, ...times(link) },
+    fields: { url, hash, site, scope, ip, tags: tags.join(","), kid: keyId, ...times(link) },
   };
 }
 

@@ -12,7 +12,18 @@ export type { ProxyLink } from "./proxy-link.ts";
 export async function signProxyLink(link: ProxyLink): Promise<string> {
   const { endpoint, key, fields } = readProxyLink(link);
   const query = { ...fields, sig: await hmac(key, canonicalText(fields)) };
-  const names = ["url", "hash", "site", "scope", "exp", "nbf", "ip", "kid", "sig"] as const satisfies Parameter[];
+  const names = [
+    "url",
+    "hash",
+    "site",
+    "scope",
+    "exp",
+    "nbf",
+    "ip",
+    "tags",
+    "kid",
+    "sig",
+  ] as const satisfies Parameter[];
   const pairs = names.filter((name) => query[name] !== "").map((name) => `${name}=${encode(query[name])}`);
   return `${endpoint}/proxy?${pairs.join("&")}`;
 }

@@ -38,8 +38,10 @@ export function signVectors({ name, file, driver, run: [command, ...args] }: Lan
 }
 
 /** A vector as the document's signers take it: all fields text, and absent ones not there. */
-function asked({ endpoint, key, site, kid, url, hash, scope, exp, nbf, ip }: (typeof VECTORS)[number]) {
-  const given = Object.entries({ site, kid, url, hash, scope, exp, nbf, ip }).filter(([, value]) => value !== null);
+function asked({ endpoint, key, site, kid, url, hash, scope, exp, nbf, ip, tags }: (typeof VECTORS)[number]) {
+  const given = Object.entries({ site, kid, url, hash, scope, exp, nbf, ip, tags }).filter(
+    ([, value]) => value !== null,
+  );
   return { endpoint, key, fields: Object.fromEntries(given.map(([field, value]) => [field, String(value)])) };
 }
 

@@ -13,12 +13,12 @@ describe.each([GO, PHP])("the document's $name", (language) => {
     it(`left out: signing every vector, since there is no ${language.name} here`, () => {});
   }
 
-  it("names every field, and both first lines", () => {
+  it("names every field, both first lines, and both versions of them", () => {
     const code = codeBlock(language.name);
-    for (const name of ["url", "hash", "site", "scope", "exp", "nbf", "ip", "kid"]) {
+    for (const name of ["url", "hash", "site", "scope", "exp", "nbf", "ip", "tags", "kid"]) {
       expect(code).toMatch(new RegExp(`["']${name}["']`));
     }
-    expect(code).toMatch(/["']snapbyte-link-v1["']/);
-    expect(code).toMatch(/["']snapbyte-prefix-v1["']/);
+    for (const line of ["snapbyte-link-", "snapbyte-prefix-"]) expect(code).toContain(`"${line}`);
+    for (const version of ["v1", "v2"]) expect(code).toMatch(new RegExp(`["']${version}["']`));
   });
 });

@@ -22,7 +22,12 @@ describe("the SDK and the edge", () => {
       fc.asyncProperty(anyLink(), signable(), async (fields, path) => {
         const url = fields.url === null ? null : `https://b.co/${path.replaceAll(/[ \\]/g, "")}`;
         const wish = { url: url ?? undefined, hash: fields.hash ?? undefined, scope: fields.scope ?? undefined };
-        const when = { expiresAt: fields.exp, notBefore: fields.nbf ?? undefined, ip: fields.ip ?? undefined };
+        const when = {
+          expiresAt: fields.exp,
+          notBefore: fields.nbf ?? undefined,
+          ip: fields.ip ?? undefined,
+          tags: fields.tags?.split(","),
+        };
         const link = await signProxyLink({ ...LEAST, site: fields.site, ...wish, ...when });
         expect(link).toBe(ENDPOINT + signedPath(await signLink({ ...fields, url }, KEY)));
       }),
@@ -34,7 +39,7 @@ describe("the SDK and the edge", () => {
     const link = await signProxyLink({ ...LEAST, ...wish, expiresIn: 60, notBefore: START, now: START });
     const query = parseProxyQuery(new URL(link).search.slice(1));
     const given = Object.fromEntries(new URL(link).searchParams);
-    const raw = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null, ...given };
+    const raw = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null, tags: null, ...given };
     const { hash, url } = query;
     const read = { site: "acme", hash, url, ...readLinkParameters(raw, hash) };
     const address = "2001:db8::9";
@@ -55,7 +60,7 @@ describe("the SDK and the edge", () => {
         const hash = field === "scope" ? null : "report-7";
         const asked = { ...LEAST, hash: hash ?? undefined, expiresIn: 60, ...wrong };
         await expect(signProxyLink(asked)).rejects.toThrow(new RegExp(`^${field} `));
-        const fields = { site: "acme", hash, url: null, scope: null, nbf: null, ip: null, kid: "041ge2od" };
+        const fields = { site: "acme", hash, url: null, scope: null, nbf: null, ip: null, tags: null, kid: "041ge2od" };
         await expect(signLink({ ...fields, exp: START, ...wrong }, KEY)).rejects.toThrow(new RegExp(`^${field} `));
       }),
     );
@@ -157,5 +162,27 @@ describe("a wish that is refused names the field", () => {
       const error: unknown = await signProxyLink({ ...good, ...wrong }).catch((reason: unknown) => reason);
       expect(String(error)).not.toContain(KEY.slice(10, 40));
     }
+  });
+});
+
+describe("tags", () => {
+  it("are signed by a second version of the canonical text, and a link without them is as it was", async () => {
+    const least = { ...LEAST, expiresAt: 1_893_456_000 };
+    const [plain, none] = await Promise.all([signProxyLink(least), signProxyLink({ ...least, tags: [] })]);
+    expect(none).toBe(plain);
+    const { tags, sig } = await parametersOf(signProxyLink({ ...least, tags: ["Sale", "v1"] }));
+    expect(tags).toBe("Sale,v1");
+    expect(sig).not.toBe((await parametersOf(Promise.resolve(plain))).sig);
+  });
+
+  it.each([
+    ["a space", ["a b"]],
+    ["a comma", ["a,b"]],
+    ["nothing", [""]],
+    ["a letter beyond ASCII", ["ä"]],
+    ["65 characters", ["x".repeat(65)]],
+    ["seventeen of them", Array.from({ length: 17 }, (_, at) => `t${at}`)],
+  ])("are never %s", async (_, tags) => {
+    await expect(signProxyLink({ ...LEAST, expiresIn: 60, tags })).rejects.toThrow(/^tags /);
   });
 });

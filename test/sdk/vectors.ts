@@ -14,6 +14,7 @@ const vector = z.strictObject({
   exp: z.int(),
   nbf: z.int().nullable(),
   ip: z.string().nullable(),
+  tags: z.string().nullable().default(null),
   canonical: z.string(),
   sig: z.string(),
   link: z.string(),
@@ -27,10 +28,10 @@ const file = new URL("./signed-link-vectors.json", import.meta.url);
 export const VECTORS: readonly Vector[] = z.array(vector).parse(JSON.parse(readFileSync(file, "utf8")));
 
 /** A vector as the SDK is asked for it. */
-export function wishOf({ endpoint, site, key, kid, url, hash, scope, exp, nbf, ip }: Vector): ProxyLink {
+export function wishOf({ endpoint, site, key, kid, url, hash, scope, exp, nbf, ip, tags }: Vector): ProxyLink {
   return {
     ...{ endpoint, site, key, keyId: kid, expiresAt: exp },
     ...{ url: url ?? undefined, hash: hash ?? undefined, scope: scope ?? undefined },
-    ...{ notBefore: nbf ?? undefined, ip: ip ?? undefined },
+    ...{ notBefore: nbf ?? undefined, ip: ip ?? undefined, tags: tags?.split(",") },
   };
 }

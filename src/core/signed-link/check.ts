@@ -4,7 +4,8 @@ import { isMacOf } from "./mac.ts";
 import { problemOfLink } from "./problem.ts";
 import { canonicalText, type SignedLink } from "./signed-link.ts";
 
-export type LinkRefusal = Extract<ErrorCode, `LINK_${string}`>;
+/** `LINK_REVOKED` is said of links to copies, which nobody but us makes. */
+export type LinkRefusal = Exclude<Extract<ErrorCode, `LINK_${string}`>, "LINK_REVOKED">;
 
 type Circumstances = {
   /** Milliseconds since the epoch. */

@@ -3,9 +3,11 @@ import { problemOfTerms } from "./problem.ts";
 import type { SignedLink } from "./signed-link.ts";
 
 /** A link's parameters as they came, percent-decoded; `null`: absent. */
-export type RawLinkParameters = { readonly [Name in "exp" | "nbf" | "kid" | "sig" | "ip" | "scope"]: string | null };
+export type RawLinkParameters = { readonly [Name in LinkParameter]: string | null };
 
-export type LinkParameters = Pick<SignedLink, "exp" | "nbf" | "kid" | "sig" | "ip" | "scope">;
+export type LinkParameters = Pick<SignedLink, LinkParameter>;
+
+type LinkParameter = "exp" | "nbf" | "kid" | "sig" | "ip" | "scope" | "tags";
 
 /** One spelling for each number: what is signed is the number. */
 const SECONDS = /^(?:0|[1-9]\d{0,11})$/;
@@ -16,12 +18,13 @@ const SECONDS = /^(?:0|[1-9]\d{0,11})$/;
  * nobody has, or that does not fit: the check says so. `hash`: that of the same link.
  */
 export function readLinkParameters(parameters: RawLinkParameters, hash: string | null): LinkParameters {
-  const { exp, nbf, kid, sig, ip, scope } = parameters;
+  const { exp, nbf, kid, sig, ip, scope, tags } = parameters;
   const terms = {
     scope,
     exp: seconds("exp", required("exp", exp)),
     nbf: nbf === null ? null : seconds("nbf", nbf),
     ip,
+    tags,
   };
   const problem = problemOfTerms(terms);
   if (problem !== null) throw new SnapbyteError("INVALID_FIELD", problem);

@@ -1,14 +1,15 @@
 import { MAX_CUSTOM_KEY_BYTES } from "../entry-key.ts";
 import { parseCidr } from "../network/cidr.ts";
+import { MAX_TAG_LENGTH, MAX_TAGS, readTags } from "../purge/tags.ts";
 import type { UnsignedLink } from "./signed-link.ts";
 
 /** Seconds since the epoch have at most 12 digits here: that is enough for 30,000 years, and milliseconds have 13. */
 export const MAX_SECONDS = 999_999_999_999;
 
-type Terms = Pick<UnsignedLink, "scope" | "exp" | "nbf" | "ip">;
+type Terms = Pick<UnsignedLink, "scope" | "exp" | "nbf" | "ip" | "tags">;
 
 /** What is wrong with a link's terms, beginning with the field's name; `null`: nothing. */
-export function problemOfTerms({ scope, exp, nbf, ip }: Terms): string | null {
+export function problemOfTerms({ scope, exp, nbf, ip, tags }: Terms): string | null {
   if (!isMoment(exp)) return `exp must be a whole number of seconds since the epoch, of at most 12 digits.`;
   if (nbf !== null && !isMoment(nbf)) {
     return "nbf must be a whole number of seconds since the epoch, of at most 12 digits.";
@@ -18,6 +19,9 @@ export function problemOfTerms({ scope, exp, nbf, ip }: Terms): string | null {
   }
   if (scope !== null && !isScope(scope)) {
     return `scope must be 1 to ${MAX_CUSTOM_KEY_BYTES} bytes of text and then one *, with no control characters.`;
+  }
+  if (tags !== null && readTags(tags) === null) {
+    return `tags must be 1 to ${MAX_TAGS} tags of 1 to ${MAX_TAG_LENGTH} printable ASCII characters, with commas between them.`;
   }
   return null;
 }

@@ -12,6 +12,8 @@ export type UnsignedLink = {
   readonly nbf: number | null;
   /** The block of addresses, as written, from which the link may be asked. */
   readonly ip: string | null;
+  /** Names, with commas between them, under which a copy that the link has made can be purged with others. */
+  readonly tags: string | null;
   readonly kid: string;
 };
 
@@ -23,18 +25,21 @@ export type SignedLink = UnsignedLink & {
 /**
  * What is signed, as UTF-8: seven fields with a line break between each two, an empty one for what is absent. The first
  * names the scheme and its version: there is no parameter that chooses an algorithm. A prefix link has a first line of its
- * own, or else a link for the one key `reports/*` could be turned into a link for all keys below `reports/`.
+ * own, or else a link for the one key `reports/*` could be turned into a link for all keys below `reports/`. A link with
+ * tags has another version, with an eighth field for them; one without is signed as it was before there were tags.
  */
-export function canonicalText({ site, hash, url, scope, exp, nbf, ip }: Omit<UnsignedLink, "kid">): string {
-  const what =
-    scope === null ? ["snapbyte-link-v1", site, hash ?? "", url ?? ""] : ["snapbyte-prefix-v1", site, scope, ""];
-  return [...what, exp, nbf ?? "", ip ?? ""].join("\n");
+export function canonicalText({ site, hash, url, scope, exp, nbf, ip, tags }: Omit<UnsignedLink, "kid">): string {
+  const version = tags === null ? "v1" : "v2";
+  const what = scope === null ? ["link", hash ?? "", url ?? ""] : ["prefix", scope, ""];
+  const [kind, ...named] = what;
+  const terms = [exp, nbf ?? "", ip ?? "", ...(tags === null ? [] : [tags])];
+  return [`snapbyte-${kind}-${version}`, site, ...named, ...terms].join("\n");
 }
 
 /** Path and query of a link; the host is the caller's. A prefix link without a hash wants `&hash=…` at its end. */
 export function signedPath(link: SignedLink): string {
-  const { url, hash, site, scope, exp, nbf, ip, kid, sig } = link;
-  const query = Object.entries({ url, hash, site, scope, exp, nbf, ip, kid, sig }).flatMap(([name, value]) =>
+  const { url, hash, site, scope, exp, nbf, ip, tags, kid, sig } = link;
+  const query = Object.entries({ url, hash, site, scope, exp, nbf, ip, tags, kid, sig }).flatMap(([name, value]) =>
     value === null ? [] : [`${name}=${encode(String(value))}`],
   );
   return `/proxy?${query.join("&")}`;

@@ -21,6 +21,7 @@ export const PLAIN: UnsignedLink = {
   exp: END,
   nbf: null,
   ip: null,
+  tags: null,
   kid: "041ge2od",
 };
 
@@ -44,7 +45,8 @@ const network = fc.constantFrom("203.0.113.7", "203.0.113.0/24", "2001:db8:1:2::
 
 /** Links of every kind that can be signed. */
 export function anyLink(): fc.Arbitrary<UnsignedLink> {
-  const terms = { nbf: fc.option(fc.integer({ min: 0, max: START })), ip: fc.option(network) };
+  const tags = fc.option(fc.constantFrom("a", "spring-sale,2026", "x:1,y/2"));
+  const terms = { tags, nbf: fc.option(fc.integer({ min: 0, max: START })), ip: fc.option(network) };
   const ends = fc.record({ site: signable(10), exp: fc.integer({ min: START + 1, max: 999_999_999_999 }), ...terms });
   const what = fc
     .tuple(fc.option(signable()), fc.option(signable()))

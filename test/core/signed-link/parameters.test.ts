@@ -3,7 +3,15 @@ import { SnapbyteError } from "../../../src/core/errors.ts";
 import { type RawLinkParameters, readLinkParameters } from "../../../src/core/signed-link/parameters.ts";
 
 const SIG = "o-pXroJ45jZWVSQPd95cNrkO3aaO2DgkU5u3VotgHAo";
-const LEAST: RawLinkParameters = { exp: "1893456000", nbf: null, kid: "041ge2od", sig: SIG, ip: null, scope: null };
+const LEAST: RawLinkParameters = {
+  exp: "1893456000",
+  nbf: null,
+  kid: "041ge2od",
+  sig: SIG,
+  ip: null,
+  scope: null,
+  tags: null,
+};
 
 function problem(parameters: Partial<RawLinkParameters>, hash: string | null = "report-7"): string {
   try {
@@ -18,11 +26,11 @@ function problem(parameters: Partial<RawLinkParameters>, hash: string | null = "
 describe("the parameters of a signed link", () => {
   it("are read, with numbers as numbers", () => {
     expect(readLinkParameters(LEAST, null)).toEqual({
-      ...{ exp: 1893456000, nbf: null, kid: "041ge2od", sig: SIG, ip: null, scope: null },
+      ...{ exp: 1893456000, nbf: null, kid: "041ge2od", sig: SIG, ip: null, scope: null, tags: null },
     });
-    const all = { ...LEAST, nbf: "0", ip: "2001:DB8::/32", scope: "rep*" };
+    const all = { ...LEAST, nbf: "0", ip: "2001:DB8::/32", scope: "rep*", tags: "A,b" };
     expect(readLinkParameters(all, "report-7")).toEqual({
-      ...{ exp: 1893456000, nbf: 0, kid: "041ge2od", sig: SIG, ip: "2001:DB8::/32", scope: "rep*" },
+      ...{ exp: 1893456000, nbf: 0, kid: "041ge2od", sig: SIG, ip: "2001:DB8::/32", scope: "rep*", tags: "A,b" },
     });
   });
 
@@ -30,8 +38,8 @@ describe("the parameters of a signed link", () => {
     expect(problem({ [name]: null })).toMatch(new RegExp(`^MISSING_FIELD ${name} `));
   });
 
-  it.each(["nbf", "ip", "scope", "kid", "sig"] as const)("cannot be %s alone", (name) => {
-    const none = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null };
+  it.each(["nbf", "ip", "scope", "tags", "kid", "sig"] as const)("cannot be %s alone", (name) => {
+    const none = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null, tags: null };
     expect(problem({ ...none, [name]: "1" })).toMatch(/^MISSING_FIELD exp /);
   });
 
@@ -59,6 +67,12 @@ describe("the parameters of a signed link", () => {
     ["ip", "203.0.113.7/24", "bits beyond its prefix"],
     ["ip", "203.0.113.07", "a leading zero"],
     ["ip", "203.0.113.7,203.0.113.8", "a list"],
+    ["tags", "", "nothing"],
+    ["tags", "a,,b", "an empty one"],
+    ["tags", "a b", "a space"],
+    ["tags", "a\nb", "a line break"],
+    ["tags", "a,".repeat(16) + "a", "more than sixteen"],
+    ["tags", "x".repeat(65), "one that is too long"],
     ["scope", "", "nothing"],
     ["scope", "*", "a star alone"],
     ["scope", "rep", "no star"],

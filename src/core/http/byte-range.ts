@@ -11,13 +11,17 @@ export function parseByteRange(field: string | null, size: number): ByteRange | 
   if (!match) return null;
   const [, first = "", last = ""] = match;
   if (first === "" && last === "") return null;
-  if (first === "") {
-    const suffix = Math.min(Number(last), size);
-    return suffix === 0 ? "unsatisfiable" : { offset: size - suffix, length: suffix };
-  }
+  if (first === "") return lastBytes(Number(last), size);
   const offset = Number(first);
   if (last !== "" && Number(last) < offset) return null;
   if (offset >= size) return "unsatisfiable";
   const end = last === "" ? size - 1 : Math.min(Number(last), size - 1);
   return { offset, length: end - offset + 1 };
+}
+
+/** Of nothing the last bytes are the whole, which is satisfiable, and which no Content-Range can tell of. */
+function lastBytes(count: number, size: number): ByteRange | "unsatisfiable" | null {
+  if (count === 0) return "unsatisfiable";
+  const length = Math.min(count, size);
+  return length === 0 ? null : { offset: size - length, length };
 }

@@ -43,7 +43,11 @@ export function failedPrecondition(conditions: Conditions, { etag, lastModified 
   return null;
 }
 
-/** Whether a Range field counts: with If-Range, only for the very representation it names (RFC 9110 section 13.1.5). */
+/**
+ * Whether a Range field counts: with If-Range, only for the very representation it names (RFC 9110 section 13.1.5).
+ * Our dates are strong validators (section 8.8.2.2): what a link names is one generation, which cannot change within a
+ * second.
+ */
 export function rangeApplies({ method, ifRange }: Conditions, { etag, lastModified }: Validators): boolean {
   if (method !== "GET") return false;
   if (ifRange === null) return true;

@@ -1,4 +1,5 @@
-const TAG = /(?:W\/)?"[\u0021\u0023-\u007e\u0080-\u00ff]*"/g;
+/** A whole element of a list: what stands beside a quoted text makes it no tag, as in `w/"a"`. */
+const TAG = /(?<=^|,)[ \t]*((?:W\/)?"[\u0021\u0023-\u007e\u0080-\u00ff]*")[ \t]*(?=,|$)/g;
 const STRONG = /^"[\u0021\u0023-\u007e\u0080-\u00ff]*"$/;
 
 /** Whether the text is one strong entity tag (RFC 9110 section 8.8.3). */
@@ -17,5 +18,5 @@ export function listNamesStrongEtag(list: string, etag: string): boolean {
 }
 
 function tagsOf(list: string): string[] {
-  return [...list.matchAll(TAG)].map(([tag]) => tag);
+  return [...list.matchAll(TAG)].map(([, tag = ""]) => tag);
 }

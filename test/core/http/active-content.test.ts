@@ -12,11 +12,15 @@ const ACTIVE = [
     "application/javascript",
   ],
   ...["application/x-javascript", "text/ecmascript", "application/ecmascript"],
+  ...["text/x-javascript", "application/x-ecmascript", "text/javascript1.0", "text/javascript1.5", "text/jscript"],
+  ...["text/livescript", "text/x-ecmascript"],
+  ...["application/pdf", "text/pdf", "application/x-pdf", "application/vnd.pdf"],
   ...["multipart/x-mixed-replace", "multipart/mixed", "multipart/byteranges"],
 ];
 
 const PASSIVE = [
-  ...["text/plain", "text/css", "text/csv", "image/png", "image/jpeg", "video/mp4", "audio/mpeg", "application/pdf"],
+  ...["text/plain", "text/css", "text/csv", "image/png", "image/jpeg", "video/mp4", "audio/mpeg"],
+  ...["application/pdfx", "application/vnd.fdf", "image/vnd.pdf-thumbnail", "text/javascript1.6", "text/vtt"],
   ...[
     "application/octet-stream",
     "application/zip",

@@ -69,8 +69,12 @@ describe("a range of 1000 bytes", () => {
 });
 
 describe("a range of an empty object", () => {
-  it.each(["bytes=0-0", "bytes=0-", "bytes=-1", "bytes=-0", "bytes=5-9"])("%s cannot be satisfied", (field) => {
+  it.each(["bytes=0-0", "bytes=0-", "bytes=-0", "bytes=5-9"])("%s cannot be satisfied", (field) => {
     expect(parseByteRange(field, 0)).toBe("unsatisfiable");
+  });
+
+  it.each(["bytes=-1", "bytes=-500"])("%s is satisfied by the whole, which no Content-Range could tell of", (field) => {
+    expect(parseByteRange(field, 0)).toBeNull();
   });
 
   it("is ignored where it is none", () => {

@@ -52,6 +52,14 @@ describe("a list", () => {
     ["", false, false],
     [",", false, false],
     ['"', false, false],
+    ['w/"a"', false, false],
+    ['W/ "a"', false, false],
+    ['x"a"', false, false],
+    ['"a"x', false, false],
+    ['"b" "a"', false, false],
+    ['w/"b", "a"', true, true],
+    ['"a",', true, true],
+    [',\t"a"', true, true],
   ])("%s names an ETag weakly: %s, strongly: %s", (list, weakly, strongly) => {
     expect(listNamesEtag(list, '"a"')).toBe(weakly);
     expect(listNamesStrongEtag(list, '"a"')).toBe(strongly);

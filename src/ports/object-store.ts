@@ -64,7 +64,7 @@ export class ChecksumRefused extends Error {
 /** What of `checks` a store compares by itself while it stores. */
 export type NativeChecks = Pick<Checksums, "md5" | "sha1" | "sha256">;
 
-/** Where copies lie. Keys are written once. */
+/** Where copies lie. Keys are written once. No error tells the address of a store, or a credential for it. */
 export type ObjectStore = {
   /** Has the store check the strongest of `checks`: {@link ChecksumRefused}. */
   put(key: string, bytes: Bytes, headers: ObjectHeaders, checks?: NativeChecks): Promise<void>;

@@ -26,6 +26,15 @@ const FULL: ObjectHeaders = {
   lastModified: "Fri, 20 Nov 2026 12:00:00 GMT",
 };
 
+/** What no header can hold as it is, or only with luck. */
+const ODD: ObjectHeaders = {
+  ...FULL,
+  contentDisposition: 'attachment; filename="\u65e5\u672c \ud83d\ude00.txt"',
+  contentLanguage: "de,  en",
+  etag: '"100%25\u20ac"',
+  lastModified: "gestern abend, 8\u2013\u200910 Uhr",
+};
+
 /** Digests of "hello", and one of something else. */
 export const HELLO = {
   sha256: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
@@ -60,6 +69,7 @@ export function objectStoreContract(name: string, make: () => ObjectStore): void
 
     test.each([
       ["all its headers", FULL],
+      ["headers beyond ASCII", ODD],
       ["none but the ETag", BARE],
     ])("gives back the bytes, with %s", async (_, headers) => {
       const [store, key] = [make(), newObjectKey()];

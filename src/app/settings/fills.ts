@@ -7,12 +7,21 @@ export async function describeFills(tenant: TenantId, parts: SettingsParts): Pro
   return known(await ask(parts.settings.fillSettings(tenant), parts));
 }
 
-/** Changes what is named and leaves the rest. Copies that are there stay, whatever is said of new ones. */
+/** The names of the stores that this deployment has beside its own. */
+export type StoresParts = { readonly stores: ReadonlySet<string> };
+
+/**
+ * Changes what is named and leaves the rest. Copies that are there stay, and stay where they are, whatever is said of new
+ * ones. Throws 400 for a store that this deployment has not.
+ */
 export async function changeFills(
   tenant: TenantId,
   changes: Partial<FillSettings>,
-  parts: SettingsParts,
+  parts: SettingsParts & StoresParts,
 ): Promise<FillSettings> {
+  for (const store of [changes.store, changes.largeStore?.store]) {
+    if (typeof store === "string" && !parts.stores.has(store)) throw new SnapbyteError("STORE_UNKNOWN");
+  }
   return known(await change(tenant, parts.settings.changeFillSettings(tenant, changes), parts));
 }
 

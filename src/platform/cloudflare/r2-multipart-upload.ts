@@ -1,6 +1,6 @@
 import { type MultipartUpload, UploadGone } from "../../ports/object-store.ts";
+import { putWriter } from "./put-writer.ts";
 import { R2_INVALID_PART, R2_NO_SUCH_UPLOAD, r2ErrorCode } from "./r2-errors.ts";
-import { r2Writer } from "./r2-writer.ts";
 
 /** R2 takes 10,000 parts of 5 MiB to 5 GiB, all but the last equal: https://developers.cloudflare.com/r2/platform/limits/ */
 const MAX_PARTS = 10_000;
@@ -19,7 +19,7 @@ export function r2MultipartUpload(upload: R2MultipartUpload): MultipartUpload {
     id: upload.uploadId,
     uploadPart: sendPart,
     partWriter(number, length) {
-      return r2Writer(length, async (body) => await sendPart(number, body));
+      return putWriter(length, async (body) => await sendPart(number, body));
     },
     async complete(parts) {
       const ordered = parts.toSorted((a, b) => a.number - b.number);

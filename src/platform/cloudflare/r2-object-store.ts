@@ -1,8 +1,8 @@
 import type { NativeChecks, ObjectHeaders, ObjectStore } from "../../ports/object-store.ts";
+import { putWriter } from "./put-writer.ts";
 import { putFailure, r2Check } from "./r2-checks.ts";
 import { r2Metadata, storedHead } from "./r2-metadata.ts";
 import { r2MultipartUpload } from "./r2-multipart-upload.ts";
-import { r2Writer } from "./r2-writer.ts";
 
 /**
  * The store in R2. A put to a key that is taken is refused; a multipart upload cannot be, so its key must be fresh.
@@ -34,7 +34,7 @@ export function r2ObjectStore(bucket: R2Bucket): ObjectStore {
       await putOnce(key, bytes, headers, checks);
     },
     writer(key, length, headers, checks = {}) {
-      return r2Writer(length, async (body) => await putOnce(key, body, headers, checks));
+      return putWriter(length, async (body) => await putOnce(key, body, headers, checks));
     },
     async createMultipart(key, headers) {
       return r2MultipartUpload(await bucket.createMultipartUpload(key, r2Metadata(headers)));

@@ -17,6 +17,10 @@ describe("how a tenant wants copies to be made", () => {
       { maxObjectBytes: 5 * TIB },
       {},
       { maxObjectBytes: 1 },
+      { store: "cold" },
+      { largeStore: { store: "archive", fromBytes: TIB } },
+      { store: null },
+      { largeStore: null },
       { mode: "auto", storeHtml: false, maxObjectBytes: null },
     ];
     let expected = FILL_SETTINGS;
@@ -39,6 +43,25 @@ describe("how a tenant wants copies to be made", () => {
     expect(world.directory.forgotten).toEqual([]);
     await changeFills(ACME.id, { storeHtml: true }, world);
     expect(world.directory.forgotten).toEqual(await world.settings.names(ACME.id));
+  });
+
+  it.each<Partial<FillSettings>>([
+    { store: "elsewhere" },
+    { store: "" },
+    { mode: "stream", largeStore: { store: "elsewhere", fromBytes: 1 } },
+    { store: "cold", largeStore: { store: "", fromBytes: 1 } },
+  ])("names no store that this deployment has not, and then nothing is changed: %o", async (changes) => {
+    const world = settingsWorld();
+    await expect(changeFills(ACME.id, changes, world)).rejects.toMatchObject({ code: "STORE_UNKNOWN" });
+    expect(await describeFills(ACME.id, world)).toEqual(FILL_SETTINGS);
+  });
+
+  it("may stay with a store that is not there any more, as long as nobody names it", async () => {
+    const world = settingsWorld();
+    await changeFills(ACME.id, { store: "cold" }, world);
+    const without = { ...world, stores: new Set<string>() };
+    expect(await changeFills(ACME.id, { mode: "stream" }, without)).toMatchObject({ mode: "stream", store: "cold" });
+    expect(await changeFills(ACME.id, { store: null }, without)).toMatchObject({ store: null });
   });
 
   it("of a tenant that is gone is not found", async () => {

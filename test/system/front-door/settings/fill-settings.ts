@@ -3,7 +3,7 @@ import { fillsBody } from "../../../../src/api/schemas/fills.ts";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import { asOperator, asOther, call, done, refusal } from "./settings-calls.ts";
 
-const DEFAULT = { mode: "redirect", store_html: false, max_object_bytes: null };
+const DEFAULT = { mode: "redirect", store_html: false, max_object_bytes: null, store: null, large_store: null };
 const TIB = 2 ** 40;
 
 /** Tests act on the second tenant, so that the others keep theirs. */

@@ -3,12 +3,13 @@ import type { ObjectWriter } from "../../ports/object-store.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * A writer over one put, of an object or a part, of `length` bytes. R2 stores what it has the last byte of, whatever we
- * meant to do next: so that byte stays here until `end`. Pieces reach R2 without being copied, by a stream that knows its
- * length (R2 takes no other) and takes a piece only when R2 has read the one before it. Feed it large ones: each crosses
- * into the runtime. At 8 MiB a piece it costs the CPU of a plain put, and memory does not grow with the length.
+ * A writer over one put, of an object or a part, of `length` bytes. A store keeps what it has the last byte of, whatever we
+ * meant to do next: so that byte stays here until `end`. Pieces leave without being copied, by a stream that knows its
+ * length (R2 takes no other, and neither does S3) and takes a piece only when the one before it was read. Feed it large
+ * ones: each crosses into the runtime. At 8 MiB a piece it costs the CPU of a plain put, and memory does not grow with the
+ * length.
  */
-export function r2Writer<Result>(
+export function putWriter<Result>(
   length: number,
   put: (body: ReadableStream<Uint8Array>) => Promise<Result>,
 ): ObjectWriter<Result> {
@@ -33,10 +34,10 @@ export function r2Writer<Result>(
     await pipe.abort(reason).catch(() => {});
   }
 
-  /** Settles when R2 has read the bytes, or does not want them any more. */
+  /** Settles when the store has read the bytes, or does not want them any more. */
   async function send(bytes: Bytes): Promise<void> {
     const early = begin().then(() => {
-      throw new Error("R2 has ended the put before it had all bytes");
+      throw new Error("the store has ended the put before it had all bytes");
     });
     try {
       // The put first: it knows why, where the pipe has only heard that nobody reads.

@@ -1,7 +1,8 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
-import { isFresh, objectKey } from "../core/entry.ts";
+import { isFresh } from "../core/entry.ts";
 import { keyText } from "../core/entry-key.ts";
 import { withoutCredentials } from "../core/origin-url/origin-url.ts";
+import { unionOfTags } from "../core/purge/tags.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger } from "../ports/entry-ledger.ts";
@@ -11,14 +12,18 @@ import type { ObjectStore } from "../ports/object-store.ts";
 import { type Claims, claimFills, giveBack } from "./claim-fills.ts";
 import { inTurns } from "./in-turns.ts";
 import { project } from "./project.ts";
+import { discardTold } from "./publish-copy.ts";
 import type { Source } from "./read-source.ts";
 import { fillMessage } from "./request-fill.ts";
+import type { WithdrawParts } from "./withdraw.ts";
 
 /** A copy that a tenant wants before anybody downloads it. */
 export type PreloadItem = {
   readonly source: Source;
   /** When the copy is to be gone, ms since the epoch; `null`: no wish. */
   readonly expiresAt: number | null;
+  /** Names under which the copy can be purged with others, beside those of its origin's rule. */
+  readonly tags: readonly string[];
 };
 
 /**
@@ -37,6 +42,7 @@ export type PreloadParts = {
   readonly store: ObjectStore;
   readonly ring: KeyRing;
   readonly clock: Clock;
+  readonly withdrawals: WithdrawParts["withdrawals"];
 };
 
 /** Calls to index and store that are under way at once. */
@@ -55,7 +61,8 @@ export async function preload(
   const known = ({ key }: Source) => byKey.get(keyText(key));
   const isReady = ({ source }: PreloadItem) => {
     const entry = known(source);
-    return entry?.state === "ready" && entry.boundTo === source.identity && isFresh(entry.copy, now);
+    if (entry?.state !== "ready" || entry.refreshWanted) return false;
+    return entry.boundTo === source.identity && isFresh(entry.copy, now);
   };
 
   const wanted = storable.filter((item) => !isReady(item));
@@ -80,20 +87,25 @@ function isStorable({ url, misnamed }: Source, now: number): boolean {
 /** Notes and queues the fills that are ours; claims that could not be queued are given back. */
 async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts: PreloadParts): Promise<void> {
   if (claims.size === 0) return;
-  const { gate, queue, ledger, index, store, clock } = parts;
-  const fills = [...claims].map(([{ source, expiresAt }, claimed]) => ({ ...source, expiresAt, ...claimed }));
+  const { gate, queue, ledger, index, clock } = parts;
+  const fills = [...claims].map(([{ source, expiresAt, tags }, claimed]) => ({
+    ...source,
+    expiresAt,
+    tags,
+    ...claimed,
+  }));
   try {
-    const notes = fills.map(({ key, publicKey, fence, identity, url, expiresAt }) => {
-      const sourceUrl = withoutCredentials(url);
-      return { key, publicKey, fence, boundTo: identity, trusted: true, sourceUrl, expiresAt };
+    const notes = fills.map(({ key, publicKey, fence, identity, url, expiresAt, tags, rule }) => {
+      const told = { sourceUrl: withoutCredentials(url), expiresAt, tags: unionOfTags(tags, rule.tags) };
+      return { key, publicKey, fence, boundTo: identity, trusted: true, ...told };
     });
     const orphans = await ledger.noteFills(notes, clock.now());
-    await inTurns(orphans, CALLS_AT_ONCE, async ({ key, generation }) => {
-      await index.remove(key);
-      await store.delete(objectKey(key, generation));
+    await inTurns(orphans, CALLS_AT_ONCE, async (orphan) => {
+      await index.remove(orphan.key);
+      await discardTold([orphan], parts);
     });
-    const messages = fills.map(({ key, publicKey, identity: boundTo, url, expiresAt, fence, offer }) => {
-      const of = { key, publicKey, boundTo, url: url.fetchText, urlEndsAt: url.expiresAt };
+    const messages = fills.map(({ key, publicKey, identity: boundTo, url, expiresAt, tags, fence, offer }) => {
+      const of = { key, publicKey, boundTo, url: url.fetchText, urlEndsAt: url.expiresAt, tags };
       return fillMessage({ ...of, trusted: true, expiresAt, requestId }, offer, fence);
     });
     await queue.send(messages);
@@ -106,7 +118,9 @@ async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts:
 /** What is there or on its way stays, now with a known caller behind it and perhaps a new moment to go. */
 async function adopt(items: readonly PreloadItem[], parts: PreloadParts): Promise<void> {
   if (items.length === 0) return;
-  const wishes = items.map(({ source, expiresAt }) => ({ key: source.key, expiresAt }));
+  const wishes = items.map(({ source: { key, rule }, expiresAt, tags }) => {
+    return { key, expiresAt, tags: unionOfTags(tags, rule.tags) };
+  });
   await parts.ledger.adopt(wishes, parts.clock.now());
   const entries = await parts.ledger.findMany(wishes.map(({ key }) => key));
   const ready = entries.filter(({ state }) => state === "ready");

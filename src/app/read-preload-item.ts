@@ -15,7 +15,7 @@ const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
  */
 export async function readPreloadItem(
   tenant: Tenant,
-  { url, hash, expires_at }: PreloadItemBody,
+  { url, hash, expires_at, tags = [] }: PreloadItemBody,
   path: string,
   { local, clock }: { readonly local: boolean; readonly clock: Clock },
 ): Promise<PreloadItem> {
@@ -27,5 +27,5 @@ export async function readPreloadItem(
   if (expiresAt !== null && expiresAt > LAST_MOMENT) {
     throw new SnapbyteError("INVALID_FIELD", `${path}expires_at must be before the year 10000.`);
   }
-  return { source: await readSource(tenant, url, key, local, `${path}url`), expiresAt };
+  return { source: await readSource(tenant, url, key, local, `${path}url`), expiresAt, tags };
 }

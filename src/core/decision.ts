@@ -10,10 +10,10 @@ export type Forward = "uri-miss" | "stale" | "bypass";
  * What to do with a download: hand over the copy, ask the origin first whether this caller may have it, or send the
  * caller to the origin, with or without a copy made behind their back.
  */
-export type Decision =
-  | { readonly go: "copy"; readonly entry: HeldEntry }
-  | { readonly go: "prove"; readonly entry: HeldEntry }
-  | OriginDecision;
+export type Decision = CopyDecision | { readonly go: "prove"; readonly entry: HeldEntry } | OriginDecision;
+
+/** `fill`: the copy is wanted anew, behind the caller's back. */
+export type CopyDecision = { readonly go: "copy"; readonly entry: HeldEntry; readonly fill?: true };
 
 export type OriginDecision = { readonly go: "origin"; readonly fill: boolean; readonly forward: Forward };
 
@@ -56,7 +56,7 @@ export function decide(request: Request, entry: IndexEntry | null | undefined, n
   if (entry.state === "stale" || (proved && !isFresh(entry.copy, now))) {
     return origin(true, proved ? "stale" : "uri-miss");
   }
-  return { go: proved ? "copy" : "prove", entry };
+  return proved ? copyOf(entry) : { go: "prove", entry };
 }
 
 /**
@@ -74,7 +74,12 @@ export function decideOnVerdict(
   const { copy } = entry;
   if (verdict.size === 0 && copy.size > 0 && verdict.askedAt < copy.storedAt) return origin(false, "uri-miss");
   const confirmed = isFresh(copy, now) || (verdict.etag !== null && verdict.etag === copy.originEtag);
-  return confirmed && isCurrent(copy, verdict) ? { go: "copy", entry } : origin(true, "stale");
+  return confirmed && isCurrent(copy, verdict) ? copyOf(entry) : origin(true, "stale");
+}
+
+/** A copy that is wanted anew is handed over all the same: whoever wants it gone at once purges it. */
+function copyOf(entry: HeldEntry): CopyDecision {
+  return entry.refreshWanted ? { go: "copy", entry, fill: true } : { go: "copy", entry };
 }
 
 function origin(fill: boolean, forward: Forward): OriginDecision {

@@ -5,7 +5,9 @@ import { summaryOf } from "./manifests.ts";
 import { ACME, failing, fillAll, makeWorld, sourceOf, URL_A, URL_B, type World } from "./world.ts";
 
 async function run(world: World, ...urls: string[]) {
-  const items = await Promise.all(urls.map(async (url) => ({ source: await sourceOf(url), expiresAt: null })));
+  const items = await Promise.all(
+    urls.map(async (url) => ({ source: await sourceOf(url), expiresAt: null, tags: [] })),
+  );
   return await preloadList(ACME.id, items, "request-1", world);
 }
 

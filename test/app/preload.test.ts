@@ -21,7 +21,7 @@ import {
 } from "./world.ts";
 
 async function item(url = URL_A, key: string | null = null, expiresAt: number | null = null): Promise<PreloadItem> {
-  return { source: await sourceOf(url, key), expiresAt };
+  return { source: await sourceOf(url, key), expiresAt, tags: [] };
 }
 
 async function run(world: World, ...items: PreloadItem[]) {
@@ -54,7 +54,7 @@ describe("a preload", () => {
   it("lets no signature into the queue or the ledger", async () => {
     const world = makeWorld();
     const { source } = await item();
-    await run(world, { source, expiresAt: null });
+    await run(world, { source, expiresAt: null, tags: [] });
     for (const rests of [world.queue.messages, [...world.ledger.rows.values()]]) {
       expect(JSON.stringify(rests)).not.toContain(SIGNING.signature);
       expect(JSON.stringify(rests)).not.toContain(SIGNING.accessKey);

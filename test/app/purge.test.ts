@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/app/fill.ts";
+import { publishCopy } from "../../src/app/publish-copy.ts";
 import { purge } from "../../src/app/purge.ts";
 import { objectKey } from "../../src/core/entry.ts";
 import type { EntryKey } from "../../src/core/entry-key.ts";
-import { MINUTE, NOON, SECOND } from "../core/samples.ts";
+import { purgeShard } from "../../src/core/withdrawals.ts";
+import { HOUR, MINUTE, NOON, SECOND } from "../core/samples.ts";
+import { answered, linkTo } from "./delivered.ts";
+import { knowing } from "./knowing.ts";
 import {
   beforehand,
   failing,
@@ -16,6 +20,7 @@ import {
   sourceOf,
   traced,
   tracesOf,
+  URL_A,
   utf8,
   type World,
   want,
@@ -30,11 +35,12 @@ async function readyWorld(wish: Parameters<typeof makeReady>[2] = {}) {
 }
 
 /** Puts another copy in place, as a fill would that publishes meanwhile. */
-async function publishAnother({ ledger, store }: World, key: EntryKey): Promise<void> {
+async function publishAnother(world: World, key: EntryKey): Promise<void> {
+  const { ledger, store } = world;
   const row = await ledger.find(key);
   if (!row?.copy) throw new Error("there is no copy");
   await store.put(objectKey(key, "another"), utf8("other"), { ...HEADERS });
-  await ledger.publish(key, NOON, { ...row.copy, generation: "another" }, NOON);
+  await publishCopy(key, NOON, { ...row.copy, generation: "another" }, world);
 }
 
 const HEADERS = {
@@ -59,16 +65,18 @@ describe("a purge", () => {
   it("begins at the gate and deletes the object before the ledger forgets where it lies", async () => {
     const { world, key } = await readyWorld();
     const log: string[] = [];
-    const { gate, ledger, index, store, clock } = world;
+    const { gate, ledger, index, store, clock, withdrawals } = world;
     await purge(key, "asked", {
       clock,
+      withdrawals: traced("withdrawals", withdrawals, log),
       gate: traced("gate", gate, log),
       ledger: traced("ledger", ledger, log),
       index: traced("index", index, log),
       store: traced("store", store, log),
     });
     expect(log[0]).toBe("gate.revoke");
-    expect(log.indexOf("store.delete")).toBeLessThan(log.indexOf("ledger.purge"));
+    expect(log.indexOf("store.delete")).toBeLessThan(log.indexOf("withdrawals.notePurges"));
+    expect(log.indexOf("withdrawals.notePurges")).toBeLessThan(log.indexOf("ledger.purge"));
     expect(log.lastIndexOf("index.remove")).toBeGreaterThan(log.indexOf("ledger.purge"));
   });
 
@@ -122,6 +130,56 @@ describe("a purge", () => {
   });
 });
 
+describe("what caches keep of a copy", () => {
+  const numberOf = async ({ withdrawals }: World, key: EntryKey) =>
+    (await withdrawals.read(key.tenant)).purges[purgeShard(key)];
+
+  it("counts no more after a purge that was asked for, and again after the next", async () => {
+    const { world, key, source } = await readyWorld();
+    await purge(key, "asked", world);
+    expect(await numberOf(world, key)).toBe(1);
+    await makeReady(world, source);
+    await purge(key, "asked", world);
+    expect(await numberOf(world, key)).toBe(2);
+  });
+
+  it("is left alone where there was no copy, and where the links to it end with it", async () => {
+    const { world, key } = await readyWorld({ expiresAt: NOON + 2 * HOUR });
+    world.clock.set(NOON + 2 * HOUR);
+    await purge(key, "expired", world);
+    await purge(key, "asked", world);
+    expect(await numberOf(world, key)).toBe(0);
+  });
+
+  it("counts no more when the copy ends sooner than links know that were made before its end was moved", async () => {
+    const world = knowing((await readyWorld()).world);
+    const { key } = await sourceOf();
+    const link = linkTo({ key, generation: await generationOf(world, key), originUrl: URL_A });
+    for (let count = 0; count < 2; count += 1) expect(await answered(world, link)).toBe("hello");
+    await world.settled();
+    expect(world.edge.kept.size).toBe(1);
+    await world.ledger.adopt([{ key, expiresAt: NOON + MINUTE, tags: [] }], NOON);
+    world.clock.set(NOON + MINUTE);
+    await purge(key, "expired", world);
+    expect(await answered(world, link)).toBe(URL_A);
+  });
+
+  it("is found again by the call that ends what one began that could not withdraw it", async () => {
+    const { world, key } = await readyWorld();
+    await expect(purge(key, "asked", { ...world, withdrawals: failing(world.withdrawals) })).rejects.toThrow();
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
+    expect(await purge(key, "asked", world)).toBe(true);
+    expect(await numberOf(world, key)).toBe(1);
+  });
+
+  it("goes for the copy that is there in the end, as it went for what that superseded", async () => {
+    const { world, key } = await readyWorld();
+    const ledger = beforehand(world.ledger, "raiseFence", () => publishAnother(world, key));
+    await purge(key, "asked", { ...world, ledger });
+    expect(await numberOf(world, key)).toBe(2);
+  });
+});
+
 describe("after a purge nothing that began before is published:", () => {
   it("a message in the queue finds nothing to do", async () => {
     const world = makeWorld();
@@ -145,11 +203,18 @@ describe("after a purge nothing that began before is published:", () => {
     expect(await world.ledger.find(source.key)).toMatchObject({ state: "purged" });
   });
 
-  it("what was published while the purge was under way goes as well", async () => {
+  it("what was published while the purge was at the gate goes as well", async () => {
+    const { world, key } = await readyWorld();
+    const ledger = beforehand(world.ledger, "raiseFence", () => publishAnother(world, key));
+    expect(await purge(key, "asked", { ...world, ledger })).toBe(true);
+    expect(tracesOf(world, key)).toEqual([]);
+  });
+
+  it("what comes to publish after that is refused", async () => {
     const { world, key } = await readyWorld();
     const ledger = beforehand(world.ledger, "purge", () => publishAnother(world, key));
     expect(await purge(key, "asked", { ...world, ledger })).toBe(true);
-    expect(tracesOf(world, key)).toEqual([]);
+    expect(await world.ledger.find(key)).toMatchObject({ state: "purged", copy: null });
   });
 
   it("a fill that is asked for after it is no older one", async () => {
@@ -171,7 +236,7 @@ describe("a purge that cannot reach", () => {
     expect(tracesOf(world, key)).toHaveLength(3);
   });
 
-  it.each(["gate", "ledger", "store", "index"] as const)(
+  it.each(["gate", "ledger", "store", "index", "withdrawals"] as const)(
     "the %s rejects, and the same call again ends the work",
     async (what) => {
       const { world, key } = await readyWorld();
@@ -183,7 +248,7 @@ describe("a purge that cannot reach", () => {
     },
   );
 
-  it.each(["find", "purge"] as const)(
+  it.each(["raiseFence", "purge"] as const)(
     "the ledger's %s can be repeated, and then says that there was something",
     async (method) => {
       const { world, key } = await readyWorld();

@@ -7,6 +7,9 @@ import { ledgerListContract } from "./ledger-list.contract.ts";
 import { ledgerNoteContract } from "./ledger-note.contract.ts";
 import { ledgerPurgeContract } from "./ledger-purge.contract.ts";
 import { ledgerRefreshContract } from "./ledger-refresh.contract.ts";
+import { ledgerSelectContract } from "./ledger-select.contract.ts";
+import { ledgerTagsContract } from "./ledger-tags.contract.ts";
+import { ledgerWishContract } from "./ledger-wish.contract.ts";
 
 /** A ledger in which these two tenants have no entries yet. */
 export type LedgerUnderTest = { readonly ledger: EntryLedger; readonly tenants: readonly [TenantId, TenantId] };
@@ -20,5 +23,8 @@ export function entryLedgerContract(name: string, make: MakeLedger): void {
     ledgerRefreshContract(make);
     ledgerPurgeContract(make);
     ledgerListContract(make);
+    ledgerSelectContract(make);
+    ledgerTagsContract(make);
+    ledgerWishContract(make);
   });
 }

@@ -11,7 +11,7 @@ export function ledgerAdoptContract(make: MakeLedger): void {
       const { ledger, tenants } = await make();
       const [here, absent] = [numberedKey(tenants[0], 1), numberedKey(tenants[0], 2)];
       await ledger.noteFills([noteOf(here)], NOON);
-      const wishes = [here, absent, here].map((key) => ({ key, expiresAt: NOON + HOUR }));
+      const wishes = [here, absent, here].map((key) => ({ key, expiresAt: NOON + HOUR, tags: [] }));
       await ledger.adopt(wishes, NOON + SECOND);
       const adopted = { trusted: true, state: "filling", expiresAt: NOON + HOUR, updatedAt: NOON + SECOND };
       expect(await ledger.find(here)).toMatchObject(adopted);
@@ -22,9 +22,9 @@ export function ledgerAdoptContract(make: MakeLedger): void {
       const { ledger, tenants } = await make();
       const key = numberedKey(tenants[0], 1);
       await ledger.noteFills([noteOf(key, { expiresAt: NOON + HOUR })], NOON);
-      await ledger.adopt([{ key, expiresAt: null }], NOON + HOUR - 1);
+      await ledger.adopt([{ key, expiresAt: null, tags: [] }], NOON + HOUR - 1);
       expect(await ledger.find(key)).toMatchObject({ expiresAt: NOON + HOUR });
-      await ledger.adopt([{ key, expiresAt: null }], NOON + HOUR);
+      await ledger.adopt([{ key, expiresAt: null, tags: [] }], NOON + HOUR);
       expect(await ledger.find(key)).toMatchObject({ expiresAt: null });
       await ledger.adopt([], NOON);
     });

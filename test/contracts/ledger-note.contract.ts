@@ -22,6 +22,8 @@ export function ledgerNoteContract(make: MakeLedger): void {
         sourceUrl: "https://bucket.s3.amazonaws.com/a.mp4",
         copy: null,
         expiresAt: NOON + HOUR,
+        refreshWanted: false,
+        tags: [],
         failure: null,
         hits: 0,
         createdAt: NOON,
@@ -114,7 +116,7 @@ export function ledgerNoteContract(make: MakeLedger): void {
       expect(await ledger.find(key)).toMatchObject({ trusted: true });
       await ledger.noteFills([noteOf(key, { fence: 3, boundTo: "object-2" })], NOON);
       expect(await ledger.find(key)).toMatchObject({ trusted: false });
-      await ledger.adopt([{ key, expiresAt: null }], NOON);
+      await ledger.adopt([{ key, expiresAt: null, tags: [] }], NOON);
       await ledger.purge(key, 4, false, NOON);
       await ledger.noteFills([noteOf(key, { fence: 5, boundTo: "object-2" })], NOON);
       expect(await ledger.find(key), "a purge takes the copy, not the name").toMatchObject({ trusted: true });

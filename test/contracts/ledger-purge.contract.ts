@@ -16,6 +16,30 @@ export function ledgerPurgeContract(make: MakeLedger): void {
     return { ledger, key, tenants };
   }
 
+  describe("a raised fence", () => {
+    test("hands the entry back as it stands, which no fill before it changes", async () => {
+      const { ledger, key } = await ready();
+      const before = await ledger.find(key);
+      expect(await ledger.raiseFence(key, 5)).toEqual(before);
+      expect(await ledger.publish(key, 4, copyOf("g2"), NOON + SECOND)).toBeNull();
+      expect(await ledger.find(key)).toEqual(before);
+      expect(await ledger.purge(key, 5, false, NOON)).toEqual({ purged: { key, generation: "g1" } });
+    });
+
+    test("lets a later fill publish, and is never lowered", async () => {
+      const { ledger, key } = await ready();
+      await ledger.raiseFence(key, 5);
+      await ledger.raiseFence(key, 2);
+      expect(await ledger.publish(key, 4, copyOf("g2"), NOON)).toBeNull();
+      expect(await ledger.publish(key, 6, copyOf("g3"), NOON)).toMatchObject({ superseded: { generation: "g1" } });
+    });
+
+    test("of nothing is null", async () => {
+      const { ledger, tenants } = await make();
+      expect(await ledger.raiseFence(numberedKey(tenants[0], 9), 1)).toBeNull();
+    });
+  });
+
   describe("purge", () => {
     test("hands the copy back and forgets the wish", async () => {
       const { ledger, key } = await ready();

@@ -18,7 +18,7 @@ export function ledgerRefreshContract(make: MakeLedger): void {
     test("makes a stale copy ready again, and fresh for longer", async () => {
       const { ledger, key } = await ready({ ...copyOf("g1"), freshUntil: NOON });
       await ledger.markStale(key, "g1", NOON);
-      await ledger.refresh(key, "g1", NOON + HOUR, NOON + SECOND);
+      await ledger.refresh(key, 9, "g1", NOON + HOUR, NOON + SECOND);
       const copy = { ...copyOf("g1"), freshUntil: NOON + HOUR };
       expect(await ledger.find(key)).toMatchObject({ state: "ready", copy, updatedAt: NOON + SECOND });
     });
@@ -28,7 +28,7 @@ export function ledgerRefreshContract(make: MakeLedger): void {
       const { ledger, key } = await ready(copy);
       const before = await ledger.find(key);
       for (const freshUntil of [NOON + 2 * HOUR, null]) {
-        await ledger.refresh(key, "g1", freshUntil, NOON + SECOND);
+        await ledger.refresh(key, 9, "g1", freshUntil, NOON + SECOND);
         expect(await ledger.find(key)).toEqual({ ...before, copy: { ...copy, freshUntil }, updatedAt: NOON + SECOND });
       }
     });
@@ -38,10 +38,10 @@ export function ledgerRefreshContract(make: MakeLedger): void {
       const [wanted, absent] = [numberedKey(tenants[0], 2), numberedKey(tenants[0], 9)];
       await ledger.noteFills([noteOf(wanted)], NOON);
       const before = await ledger.findMany([key, wanted]);
-      await ledger.refresh(key, "g0", NOON + HOUR, NOON + SECOND);
-      await ledger.refresh({ ...key, tenant: tenants[1] }, "g1", NOON + HOUR, NOON + SECOND);
-      await ledger.refresh(wanted, "g1", NOON + HOUR, NOON + SECOND);
-      await ledger.refresh(absent, "g1", NOON + HOUR, NOON + SECOND);
+      await ledger.refresh(key, 9, "g0", NOON + HOUR, NOON + SECOND);
+      await ledger.refresh({ ...key, tenant: tenants[1] }, 9, "g1", NOON + HOUR, NOON + SECOND);
+      await ledger.refresh(wanted, 9, "g1", NOON + HOUR, NOON + SECOND);
+      await ledger.refresh(absent, 9, "g1", NOON + HOUR, NOON + SECOND);
       expect(new Set(await ledger.findMany([key, wanted]))).toEqual(new Set(before));
       expect(await ledger.find(absent)).toBeNull();
     });
@@ -49,14 +49,22 @@ export function ledgerRefreshContract(make: MakeLedger): void {
     test("brings nothing back that was purged", async () => {
       const { ledger, key } = await ready();
       await ledger.purge(key, 2, false, NOON);
-      await ledger.refresh(key, "g1", NOON + HOUR, NOON + SECOND);
+      await ledger.refresh(key, 9, "g1", NOON + HOUR, NOON + SECOND);
       expect(await ledger.find(key)).toMatchObject({ state: "purged", copy: null, updatedAt: NOON });
+    });
+
+    test("of a fill that is older than what the entry has seen changes nothing", async () => {
+      const { ledger, key } = await ready();
+      await ledger.markStale(key, "g1", NOON);
+      await ledger.noteFills([noteOf(key, { fence: 5 })], NOON);
+      await ledger.refresh(key, 4, "g1", NOON + HOUR, NOON);
+      expect(await ledger.find(key)).toMatchObject({ state: "stale", copy: copyOf("g1") });
     });
 
     test("lets a fill that is under way publish", async () => {
       const { ledger, key } = await ready();
       await ledger.noteFills([noteOf(key, { fence: 5 })], NOON);
-      await ledger.refresh(key, "g1", NOON + HOUR, NOON);
+      await ledger.refresh(key, 5, "g1", NOON + HOUR, NOON);
       expect(await ledger.publish(key, 5, copyOf("g2"), NOON)).toEqual({ superseded: { key, generation: "g1" } });
       expect(await ledger.find(key)).toMatchObject({ copy: copyOf("g2") });
     });

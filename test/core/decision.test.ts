@@ -19,6 +19,7 @@ function request(changes: Partial<Request> = {}): Request {
 
 const READY = heldEntry();
 const STALE = heldEntry({ state: "stale" });
+const WANTED = heldEntry({ refreshWanted: true });
 const OTHER = heldEntry({ boundTo: "identity-2" });
 const ENDED: IndexEntry = { state: "expired" };
 
@@ -31,6 +32,13 @@ describe("a download is decided by what is known", () => {
   it.each<[string, Partial<Request>, IndexEntry | null | undefined, object]>([
     ["a ready copy is asked for, without proof", {}, READY, { go: "prove", entry: READY }],
     ["a ready copy is handed over, with proof given", { proof: "given" }, READY, { go: "copy", entry: READY }],
+    [
+      "a copy that is wanted anew is handed over, and filled behind the caller's back",
+      { proof: "given" },
+      WANTED,
+      { go: "copy", entry: WANTED, fill: true },
+    ],
+    ["a copy that is wanted anew is asked for, without proof", {}, WANTED, { go: "prove", entry: WANTED }],
     ["a known caller still proves their link, without proof", { trusted: true }, READY, { go: "prove", entry: READY }],
     ["nothing is held: filled", {}, null, MISS_AND_FILL],
     ["nothing is held, with proof given: filled", { proof: "given" }, null, MISS_AND_FILL],

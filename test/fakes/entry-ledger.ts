@@ -1,8 +1,9 @@
-import type { LedgerEntry } from "../../src/core/entry.ts";
+import { COPY_LOST, type LedgerEntry } from "../../src/core/entry.ts";
 import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
 import type { EntryLedger, Orphan } from "../../src/ports/entry-ledger.ts";
 import { listEntries } from "./entry-list.ts";
-import { notedEntry, wish } from "./noted-entry.ts";
+import { selectEntries } from "./entry-selection.ts";
+import { notedEntry, wish, withTags } from "./noted-entry.ts";
 
 /** A ledger in a map. `rows` by key text, each with the highest fence that it has seen. */
 export type FakeEntryLedger = EntryLedger & { readonly rows: Map<string, LedgerRow> };
@@ -48,13 +49,16 @@ export function fakeEntryLedger(): FakeEntryLedger {
     async publish(key, fence, copy, now) {
       const row = unlessNewer(key, fence);
       if (!row) return null;
-      set({ ...row, fence, state: "ready", copy, failure: null, updatedAt: now });
+      const refreshWanted = row.refreshWanted && (row.copy ?? copy).generation === copy.generation;
+      set({ ...row, fence, state: "ready", copy, failure: null, refreshWanted, updatedAt: now });
       return { superseded: row.copy?.generation === copy.generation ? null : orphanOf(row) };
     },
     async adopt(wishes, now) {
-      for (const { key, expiresAt } of wishes) {
+      for (const { key, expiresAt, tags } of wishes) {
         const row = at(key);
-        if (row) set({ ...row, trusted: true, expiresAt: wish(expiresAt, row, now), updatedAt: now });
+        if (!row) continue;
+        const adopted = { trusted: true, expiresAt: wish(expiresAt, row, now), tags: withTags(row.tags, tags) };
+        set({ ...row, ...adopted, updatedAt: now });
       }
     },
     async fail(key, fence, failure, final, now) {
@@ -66,18 +70,48 @@ export function fakeEntryLedger(): FakeEntryLedger {
       if (row?.state === "ready" && row.copy?.generation === generation)
         set({ ...row, state: "stale", updatedAt: now });
     },
-    async refresh(key, generation, freshUntil, now) {
+    async lose(key, generation, now) {
       const row = at(key);
+      if (row?.copy?.generation !== generation) return false;
+      set({ ...row, state: "failed", copy: null, failure: COPY_LOST, refreshWanted: false, updatedAt: now });
+      return true;
+    },
+    async refresh(key, fence, generation, freshUntil, now) {
+      const row = unlessNewer(key, fence);
       if (row?.copy?.generation !== generation) return;
-      set({ ...row, state: "ready", copy: { ...row.copy, freshUntil }, updatedAt: now });
+      set({ ...row, state: "ready", copy: { ...row.copy, freshUntil }, refreshWanted: false, updatedAt: now });
+    },
+    async raiseFence(key, fence) {
+      const row = at(key);
+      if (!row) return null;
+      set({ ...row, fence: Math.max(row.fence, fence) });
+      return entryOf(row);
     },
     async purge(key, fence, keepExpiry, now) {
       const row = at(key);
       if (!row) return null;
       const expiresAt = keepExpiry ? row.expiresAt : null;
-      const gone = { state: "purged", copy: null, failure: null, expiresAt, updatedAt: now } as const;
-      set({ ...row, ...gone, fence: Math.max(row.fence, fence) });
+      const gone = { state: "purged", copy: null, failure: null, expiresAt, refreshWanted: false } as const;
+      set({ ...row, ...gone, fence: Math.max(row.fence, fence), updatedAt: now });
       return row.state === "purged" ? null : { purged: orphanOf(row) };
+    },
+    async select(tenant, selection, page) {
+      return selectEntries(
+        [...rows.values()].filter(({ key }) => key.tenant === tenant),
+        selection,
+        page,
+      );
+    },
+    async wantRefresh(keys, fence, now) {
+      const wanted = new Map(keys.map((key) => [keyText(key), at(key)]));
+      const marked = [...wanted.values()].filter(
+        (row) => row !== null && row.state !== "purged" && row.state !== "failed",
+      );
+      return marked.flatMap((row) => {
+        if (!row) return [];
+        set({ ...row, refreshWanted: true, fence: row.copy ? Math.max(row.fence, fence) : row.fence, updatedAt: now });
+        return [row.key];
+      });
     },
     async expired(now, limit) {
       return [...rows.values()]

@@ -17,8 +17,8 @@ export async function listOriginsRoute(call: Call): Promise<Response> {
 /** `POST /origins`: allows one more. */
 export async function addOriginRoute(call: Call): Promise<Response> {
   const tenant = await tenantOf(call);
-  const { origin, access = null, obey_private = false } = await bodyOf(call, newOrigin);
-  const wish = { text: origin, access, obeyPrivate: obey_private };
+  const { origin, access = null, obey_private = false, tags = [] } = await bodyOf(call, newOrigin);
+  const wish = { text: origin, access, obeyPrivate: obey_private, tags };
   const added = await addOrigin(tenant.id, wish, call.parts.local, call.parts);
   return answer(originToBody(added), 201);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tagList } from "../../core/purge/tag-list.ts";
 import { ACCESS_MODES, type OriginRule } from "../../core/tenant.ts";
 import type { OriginRuleChanges, StoredOriginRule } from "../../ports/tenant-settings.ts";
 
@@ -10,12 +11,15 @@ const obey_private = z
   .boolean()
   .describe("Whether Cache-Control: private and no-cache keep an object of a store from being stored.");
 
+const tags = tagList.describe("Names under which copies that are made from now on can be purged together.");
+
 export const originBody = z
   .strictObject({
     id: z.number().int(),
     origin: z.string().describe("Such as https://*.example.com/public/: scheme, host, port and path prefix."),
     access,
     obey_private,
+    tags: z.array(z.string()),
     created_at: z.iso.datetime(),
   })
   .meta({ id: "Origin" });
@@ -30,10 +34,11 @@ export const newOrigin = z
       .describe("An https URL without a query. *. in front of the host stands for one or more labels."),
     access: access.optional(),
     obey_private: obey_private.optional(),
+    tags: tags.optional(),
   })
   .meta({ id: "NewOrigin" });
 
-export const originChange = z.strictObject({ access, obey_private }).partial().meta({ id: "OriginChange" });
+export const originChange = z.strictObject({ access, obey_private, tags }).partial().meta({ id: "OriginChange" });
 
 export const originDeleted = z
   .strictObject({ id: z.number().int(), status: z.literal("deleted") })
@@ -46,13 +51,18 @@ export function originToBody(rule: StoredOriginRule): z.infer<typeof originBody>
     origin: originText(rule),
     access: rule.access,
     obey_private: rule.obeyPrivate,
+    tags: [...rule.tags],
     created_at: new Date(rule.createdAt).toISOString(),
   };
 }
 
 /** What a body asks to be changed; what it does not name stays. */
-export function originChangeFromBody({ access, obey_private }: z.infer<typeof originChange>): OriginRuleChanges {
-  return { ...(access !== undefined && { access }), ...(obey_private !== undefined && { obeyPrivate: obey_private }) };
+export function originChangeFromBody({ access, obey_private, tags }: z.infer<typeof originChange>): OriginRuleChanges {
+  return {
+    ...(access !== undefined && { access }),
+    ...(obey_private !== undefined && { obeyPrivate: obey_private }),
+    ...(tags !== undefined && { tags }),
+  };
 }
 
 /** The URL that makes this rule; a port that the scheme implies is left out. */

@@ -7,7 +7,7 @@ import type { OriginRuleChanges, StoredOriginRule } from "../../ports/tenant-set
 import { ask, change, MAX_SETTINGS_OF_A_KIND, type SettingsParts } from "./change.ts";
 
 /** A rule that a tenant wants: `text` as `https://*.example.com/public/`. */
-export type OriginWish = Pick<OriginRule, "access" | "obeyPrivate"> & { readonly text: string };
+export type OriginWish = Pick<OriginRule, "access" | "obeyPrivate" | "tags"> & { readonly text: string };
 
 /** The tenant's allow-list, the oldest rule first. */
 export async function listOrigins(tenant: TenantId, parts: SettingsParts): Promise<readonly StoredOriginRule[]> {
@@ -50,7 +50,7 @@ export async function changeOrigin(
   parts: SettingsParts,
 ): Promise<StoredOriginRule> {
   if (Object.keys(changes).length === 0) {
-    throw new SnapbyteError("MISSING_FIELD", "access or obey_private is required.");
+    throw new SnapbyteError("MISSING_FIELD", "access, obey_private or tags is required.");
   }
   const rule = await change(tenant, parts.settings.changeOriginRule(tenant, id, changes), parts);
   if (!rule) throw new SnapbyteError("NOT_FOUND");
@@ -63,10 +63,11 @@ export async function removeOrigin(tenant: TenantId, id: number, parts: Settings
   if (!removed) throw new SnapbyteError("NOT_FOUND");
 }
 
-function checkRule({ text, access, obeyPrivate }: OriginWish, local: boolean): OriginRule {
+function checkRule({ text, access, obeyPrivate, tags }: OriginWish, local: boolean): OriginRule {
   const refuse = (why: string) => new SnapbyteError("INVALID_FIELD", `origin ${why}.`);
-  const rule = parseOriginRule(text, access, obeyPrivate);
-  if (!rule) throw refuse("must be a URL without a query, such as https://*.example.com/public/");
+  const parsed = parseOriginRule(text, access, obeyPrivate);
+  if (!parsed) throw refuse("must be a URL without a query, such as https://*.example.com/public/");
+  const rule = { ...parsed, tags };
   if (text.includes("#")) throw refuse("must not have a fragment");
   if (!/^\p{ASCII}*$/u.test(text)) throw refuse("must be percent-encoded");
   // Downloads through such a path are refused, so the rule would never allow anything.

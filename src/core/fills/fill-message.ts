@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { MAX_ENTRY_TAGS } from "../purge/tags.ts";
 
 /** A fill on its way through the queue. The origin URL is sealed: the queue keeps it for days. */
 const shape = z.strictObject({
-  version: z.literal(3),
+  version: z.literal(4),
   tenant: z.string().min(1),
   entry: z.string().length(43),
   fence: z.number().int().positive(),
@@ -20,10 +21,12 @@ const shape = z.strictObject({
   lane: z.number().int().nonnegative(),
   /** Attempts that were made under earlier messages of the same fill: a message that had to wait is sent anew. */
   spent: z.number().int().nonnegative(),
+  /** Names under which the copy can be purged with others. */
+  tags: z.array(z.string().min(1)).max(MAX_ENTRY_TAGS),
 });
 
 /** What the version before wrote: a deployment may find some of it in the queue. */
-const before = shape.omit({ lane: true, spent: true }).extend({ version: z.literal(2) });
+const before = shape.omit({ tags: true }).extend({ version: z.literal(3) });
 
 export type FillMessage = z.infer<typeof shape>;
 
@@ -32,5 +35,5 @@ export function parseFillMessage(body: unknown): FillMessage | null {
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;
   const old = before.safeParse(body);
-  return old.success ? { ...old.data, version: 3, lane: 0, spent: 0 } : null;
+  return old.success ? { ...old.data, version: 4, tags: [] } : null;
 }

@@ -10,5 +10,5 @@ export function parseOriginRule(text: string, access: AccessMode | null, obeyPri
   const url = parseRawUrl(wildcard ? text.replace("*.", "") : text);
   if (typeof url === "string" || text.includes("?")) return null;
   const host = wildcard ? `*.${url.host}` : url.host;
-  return { scheme: url.scheme, host, port: url.port, pathPrefix: url.path, access, obeyPrivate };
+  return { scheme: url.scheme, host, port: url.port, pathPrefix: url.path, access, obeyPrivate, tags: [] };
 }

@@ -27,7 +27,7 @@ function explain(value: unknown, issue: z.core.$ZodIssue | undefined): Failure {
     return { code: "INVALID_FIELD", message: "The line is not a JSON object." };
   }
   if (issue?.code === "unrecognized_keys") {
-    return { code: "INVALID_FIELD", message: "The line has a field beside url, hash and expires_at." };
+    return { code: "INVALID_FIELD", message: "The line has a field beside url, hash, expires_at and tags." };
   }
   const field = String(issue?.path[0] ?? "url");
   if (!Object.hasOwn(value, field)) return { code: "MISSING_FIELD", message: `${field} is required.` };

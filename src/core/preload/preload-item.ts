@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_CUSTOM_KEY_BYTES } from "../entry-key.ts";
 import { MAX_URL_BYTES } from "../origin-url/raw-url.ts";
+import { tagList } from "../purge/tag-list.ts";
 
 /** One wanted copy, as the API and a line of a manifest take it. */
 export const preloadItem = z
@@ -18,6 +19,7 @@ export const preloadItem = z
       .datetime({ offset: true })
       .optional()
       .describe("From this moment on the copy is not served, and is removed."),
+    tags: tagList.optional().describe("Names under which the copy can be purged with others; case does not count."),
   })
   .meta({ id: "PreloadItem" });
 

@@ -1,7 +1,9 @@
 import type { FillMessage } from "../../core/fills/fill-message.ts";
 import type { ManifestMessage } from "../../core/preload/manifest-message.ts";
+import type { PurgeMessage } from "../../core/purge/purge-message.ts";
 import type { FillQueue } from "../../ports/fill-queue.ts";
 import type { ManifestQueue } from "../../ports/manifest-queue.ts";
+import type { PurgeQueue } from "../../ports/purge-queue.ts";
 
 /** Of one batch: https://developers.cloudflare.com/queues/platform/limits/ (a message alone may have 128 KB). */
 const MAX_MESSAGES = 100;
@@ -26,6 +28,11 @@ export function queueFills(queue: Queue<FillMessage>): FillQueue {
 
 /** Sends manifests, as {@link queueFills} sends fills, and to the same queue: the consumers tell them apart. */
 export function queueManifests(queue: Queue<ManifestMessage>): ManifestQueue {
+  return { send: sender(queue) };
+}
+
+/** Sends large purges, to the same queue, too. */
+export function queuePurges(queue: Queue<PurgeMessage>): PurgeQueue {
   return { send: sender(queue) };
 }
 

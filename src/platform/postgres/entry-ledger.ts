@@ -1,13 +1,16 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { COPY_LOST } from "../../core/entry.ts";
 import type { EntryKey } from "../../core/entry-key.ts";
 import type { EntryLedger, Orphan } from "../../ports/entry-ledger.ts";
 import type { Database } from "./database.ts";
 import { addHits, adopt } from "./entry-bulk.ts";
 import { entryReads } from "./entry-reads.ts";
-import { copyColumns, NO_COPY, NO_FAILURE } from "./entry-row.ts";
+import { copyColumns, ledgerEntry, NO_COPY, NO_FAILURE } from "./entry-row.ts";
+import { entrySelection } from "./entry-selection.ts";
 import { isEntry, unlessNewer } from "./entry-where.ts";
 import { noteFills } from "./note-fills.ts";
 import { entries } from "./schema.ts";
+import { wantRefresh } from "./want-refresh.ts";
 
 /**
  * The ledger in Postgres. Every method is one statement, which the fence makes safe to repeat; several at once on the
@@ -25,16 +28,26 @@ export function postgresLedger(db: Database): EntryLedger {
 
   return {
     ...entryReads(db),
+    select: entrySelection(db),
 
     noteFills: async (notes, now) => await noteFills(db, notes, now),
     adopt: async (wishes, now) => await adopt(db, wishes, now),
     addHits: async (hits) => await addHits(db, hits),
+    wantRefresh: async (keys, fence, now) => await wantRefresh(db, keys, fence, now),
 
     async publish(key, fence, copy, now) {
       const old = before(key, fence);
       const [row] = await db
         .update(entries)
-        .set({ state: "ready", fence, ...copyColumns(copy), ...NO_FAILURE, updatedAt: new Date(now) })
+        .set({
+          state: "ready",
+          fence,
+          ...copyColumns(copy),
+          ...NO_FAILURE,
+          // The same copy again was what the wish was about, if there is one.
+          refreshWanted: sql`${entries.refreshWanted} and (${entries.generation} is null or ${entries.generation} = ${copy.generation})`,
+          updatedAt: new Date(now),
+        })
         .from(old)
         .where(unlessNewer(key, fence))
         .returning({ generation: old.generation });
@@ -57,12 +70,40 @@ export function postgresLedger(db: Database): EntryLedger {
         .where(and(isEntry(key), eq(entries.generation, generation), eq(entries.state, "ready")));
     },
 
-    async refresh(key, generation, freshUntil, now) {
+    async refresh(key, fence, generation, freshUntil, now) {
       const fresh = freshUntil === null ? null : new Date(freshUntil);
       await db
         .update(entries)
-        .set({ state: "ready", freshUntil: fresh, updatedAt: new Date(now) })
-        .where(and(isEntry(key), eq(entries.generation, generation), inArray(entries.state, ["ready", "stale"])));
+        .set({ state: "ready", freshUntil: fresh, refreshWanted: false, updatedAt: new Date(now) })
+        .where(
+          and(unlessNewer(key, fence), eq(entries.generation, generation), inArray(entries.state, ["ready", "stale"])),
+        );
+    },
+
+    async lose(key, generation, now) {
+      const { code, message } = COPY_LOST;
+      const lost = {
+        state: "failed",
+        ...NO_COPY,
+        failureCode: code,
+        failureMessage: message,
+        refreshWanted: false,
+      } as const;
+      const isIt = and(isEntry(key), eq(entries.generation, generation));
+      return (
+        (
+          await db
+            .update(entries)
+            .set({ ...lost, updatedAt: new Date(now) })
+            .where(isIt)
+        ).rowCount > 0
+      );
+    },
+
+    async raiseFence(key, fence) {
+      const raised = { fence: sql`greatest(${entries.fence}, ${fence})` };
+      const [row] = await db.update(entries).set(raised).where(isEntry(key)).returning();
+      return row ? ledgerEntry(row) : null;
     },
 
     async purge(key, fence, keepExpiry, now) {
@@ -74,6 +115,7 @@ export function postgresLedger(db: Database): EntryLedger {
           fence: sql`greatest(${entries.fence}, ${fence})`,
           ...NO_COPY,
           ...NO_FAILURE,
+          refreshWanted: false,
           ...(!keepExpiry && { expiresAt: null }),
           updatedAt: new Date(now),
         })

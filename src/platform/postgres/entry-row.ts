@@ -23,10 +23,11 @@ export const NO_FAILURE = { failureCode: null, failureMessage: null } as const;
 
 /** A ledger row in the words of the rules. */
 export function ledgerEntry(row: EntryRow): LedgerEntry {
-  const { publicKey, state, boundTo, trusted, sourceUrl, hits } = row;
+  const { publicKey, state, boundTo, trusted, sourceUrl, refreshWanted, hits } = row;
   return {
     key: entryKeyOf(row.tenantId as TenantId, row.id),
-    ...{ publicKey, state, boundTo, trusted, sourceUrl, hits },
+    ...{ publicKey, state, boundTo, trusted, sourceUrl, refreshWanted, hits },
+    tags: row.tags.toSorted(),
     copy: copyOf(row),
     expiresAt: row.expiresAt?.getTime() ?? null,
     failure: failureOf(row),

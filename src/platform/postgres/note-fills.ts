@@ -3,6 +3,7 @@ import { entryKeyOf } from "../../core/entry-key.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { FillNote, Orphan } from "../../ports/entry-ledger.ts";
 import type { Database } from "./database.ts";
+import { unionOfTagColumns } from "./entry-tags.ts";
 
 /**
  * Notes any number of wanted fills in one statement; 1,000 are about 500 KB of JSON. Of several notes of one entry the
@@ -20,7 +21,7 @@ export async function noteFills(db: Database, notes: readonly FillNote[], now: n
       select distinct on (tenant_id, id) *
       from jsonb_to_recordset(${recordset(notes)}::jsonb) as note(
         tenant_id text, id text, public_key text, fence bigint, bound_to text, trusted boolean, source_url text,
-        expires_at timestamptz
+        expires_at timestamptz, tags jsonb
       )
       order by tenant_id, id, fence desc
     ),
@@ -32,10 +33,11 @@ export async function noteFills(db: Database, notes: readonly FillNote[], now: n
     ),
     noted as (
       insert into entries (
-        tenant_id, id, public_key, fence, bound_to, trusted, source_url, expires_at, state, created_at, updated_at
+        tenant_id, id, public_key, fence, bound_to, trusted, source_url, expires_at, tags, state, created_at, updated_at
       )
       select
-        tenant_id, id, public_key, fence, bound_to, wanted.trusted, source_url, expires_at, 'filling',
+        tenant_id, id, public_key, fence, bound_to, wanted.trusted, source_url, expires_at,
+        array(select jsonb_array_elements_text(wanted.tags)), 'filling',
         ${at}::timestamptz, ${at}::timestamptz
       -- Joined only so that the locks come first.
       from wanted left join before using (tenant_id, id)
@@ -50,6 +52,13 @@ export async function noteFills(db: Database, notes: readonly FillNote[], now: n
           excluded.expires_at,
           case when entries.expires_at > excluded.updated_at then entries.expires_at end
         ),
+        tags = case
+          when entries.bound_to = excluded.bound_to then ${unionOfTagColumns(sql`entries.tags`, sql`excluded.tags`)}
+          else excluded.tags
+        end,
+        -- A new fill, where there is no copy, fetches what is there after the wish.
+        refresh_wanted = entries.refresh_wanted and entries.bound_to = excluded.bound_to
+          and (entries.generation is not null or entries.fence = excluded.fence),
         trusted = excluded.trusted or (entries.trusted and entries.bound_to = excluded.bound_to),
         state = case
           when entries.bound_to = excluded.bound_to and entries.generation is not null then entries.state
@@ -77,6 +86,7 @@ function recordset(notes: readonly FillNote[]): string {
       trusted: note.trusted,
       source_url: note.sourceUrl,
       expires_at: note.expiresAt === null ? null : new Date(note.expiresAt).toISOString(),
+      tags: note.tags,
     })),
   );
 }

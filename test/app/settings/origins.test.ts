@@ -11,7 +11,12 @@ import {
 import { ACME } from "../world.ts";
 import { OTHER, settingsDown, settingsWorld } from "./settings-world.ts";
 
-const BUCKET: OriginWish = { text: "https://media.s3.amazonaws.com/public/", access: null, obeyPrivate: false };
+const BUCKET: OriginWish = {
+  text: "https://media.s3.amazonaws.com/public/",
+  access: null,
+  obeyPrivate: false,
+  tags: [],
+};
 const NO_SUCH = 2 ** 31 - 1;
 
 describe("an origin that a tenant allows", () => {
@@ -24,7 +29,7 @@ describe("an origin that a tenant allows", () => {
     });
     const second = await addOrigin(
       ACME.id,
-      { text: "https://*.Example.com:8443", access: "public", obeyPrivate: true },
+      { text: "https://*.Example.com:8443", access: "public", obeyPrivate: true, tags: ["media"] },
       false,
       world,
     );
@@ -34,6 +39,7 @@ describe("an origin that a tenant allows", () => {
       pathPrefix: "/",
       access: "public",
       obeyPrivate: true,
+      tags: ["media"],
     });
     expect(await listOrigins(ACME.id, world)).toEqual([first, second]);
     expect(await describeOrigin(ACME.id, second.id, world)).toEqual(second);

@@ -4,7 +4,7 @@ import { type FillMessage, parseFillMessage } from "../../../src/core/fills/fill
 import { NOON } from "../samples.ts";
 
 const MESSAGE: FillMessage = {
-  version: 3,
+  version: 4,
   tenant: "acme",
   entry: "a".repeat(43),
   fence: NOON,
@@ -16,6 +16,7 @@ const MESSAGE: FillMessage = {
   requestId: "request-1",
   lane: 0,
   spent: 0,
+  tags: [],
 };
 
 describe("a fill message", () => {
@@ -25,16 +26,17 @@ describe("a fill message", () => {
     ["of a caller that we know", { ...MESSAGE, trusted: true }],
     ["for the last of four lanes", { ...MESSAGE, lane: 3 }],
     ["that had to wait after two attempts", { ...MESSAGE, spent: 2 }],
+    ["with tags", { ...MESSAGE, tags: ["spring-sale", "a:b/c"] }],
   ])("is read %s, also after a queue made JSON of it", (_, message) => {
     expect(parseFillMessage(message)).toEqual(message);
     expect(parseFillMessage(JSON.parse(JSON.stringify(message)))).toEqual(message);
   });
 
-  it("is read as the version before wrote it: for the first lane, with no attempt spent", () => {
-    const { lane: _lane, spent: _spent, ...before } = MESSAGE;
-    expect(parseFillMessage({ ...before, version: 2 })).toEqual(MESSAGE);
+  it("is read as the version before wrote it: without tags", () => {
+    const { tags: _, ...before } = { ...MESSAGE, lane: 2, spent: 1 };
+    expect(parseFillMessage({ ...before, version: 3 })).toEqual({ ...before, version: 4, tags: [] });
     expect(parseFillMessage(before)).toBeNull();
-    expect(parseFillMessage({ ...MESSAGE, version: 2 })).toBeNull();
+    expect(parseFillMessage({ ...MESSAGE, version: 3 })).toBeNull();
   });
 
   it.each(Object.keys(MESSAGE))("is none without %s", (name) => {
@@ -43,8 +45,8 @@ describe("a fill message", () => {
 
   it.each<[string, Record<string, unknown>]>([
     ["the first version, which did not say what it is bound to", { version: 1 }],
-    ["a version to come", { version: 4 }],
-    ["a version in quotes", { version: "3" }],
+    ["a version to come", { version: 5 }],
+    ["a version in quotes", { version: "4" }],
     ["an empty tenant", { tenant: "" }],
     ["an entry of another length", { entry: "a".repeat(42) }],
     ["an identity of another length", { boundTo: "b".repeat(42) }],
@@ -57,6 +59,9 @@ describe("a fill message", () => {
     ["a lane below the first", { lane: -1 }],
     ["a lane that is no whole number", { lane: 0.5 }],
     ["attempts below none", { spent: -1 }],
+    ["tags that are no list", { tags: "a,b" }],
+    ["an empty tag", { tags: [""] }],
+    ["more tags than an entry keeps", { tags: Array.from({ length: 65 }, (_, at) => `tag-${at}`) }],
     ["trust that is not yes or no", { trusted: "yes" }],
     ["an end that is no moment", { expiresAt: "tomorrow" }],
     ["something more, such as a URL in the clear", { url: "https://b.co/a?sig=secret" }],

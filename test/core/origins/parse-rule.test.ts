@@ -13,7 +13,7 @@ describe("an origin rule", () => {
     ["https://b.co/://*.a.co", { scheme: "https", host: "b.co", port: 443, pathPrefix: "/://*.a.co" }],
     ["http://[::1]:9000", { scheme: "http", host: "[::1]", port: 9000, pathPrefix: "/" }],
   ])("is read from %s", (text, rule) => {
-    expect(parseOriginRule(text, null)).toEqual({ ...rule, access: null, obeyPrivate: false });
+    expect(parseOriginRule(text, null)).toEqual({ ...rule, access: null, obeyPrivate: false, tags: [] });
   });
 
   it.each(["probe", "public", null] as const)("keeps the access %s that it is given", (access) => {

@@ -4,18 +4,32 @@ import type {
   DeliveryMode,
   FillSettings,
   OriginRule,
+  ServingSettings,
   TenantId,
   TenantName,
 } from "../core/tenant.ts";
+import type { HostState } from "../core/tenant-host.ts";
 import type { MaterialKind } from "../core/verify/material.ts";
 
 /** A rule with the id that names it in management calls. */
 export type StoredOriginRule = OriginRule & { readonly id: number; readonly createdAt: number };
 
 /** What may be changed of a rule: not which URLs it allows. */
-export type OriginRuleChanges = Partial<Pick<OriginRule, "access" | "obeyPrivate">>;
+export type OriginRuleChanges = Partial<Pick<OriginRule, "access" | "obeyPrivate" | "tags">>;
 
 export type StoredCname = BucketCname & { readonly createdAt: number };
+
+/** A host name of a tenant's own. `createdAt` in ms since the epoch. */
+export type StoredHost = {
+  /** Lower case. */
+  readonly host: string;
+  readonly state: HostState;
+  /** Names it at the network; `null`: nobody was asked there. */
+  readonly customHostnameId: string | null;
+  readonly createdAt: number;
+};
+
+export type HostChanges = Partial<Pick<StoredHost, "state" | "customHostnameId">>;
 
 /** A link key as it rests. `createdAt` in ms since the epoch. */
 export type StoredLinkKey = { readonly kid: string; readonly sealed: string; readonly createdAt: number };
@@ -53,6 +67,19 @@ export type TenantSettings = {
 
   fillSettings(tenant: TenantId): Promise<FillSettings | null>;
   changeFillSettings(tenant: TenantId, changes: Partial<FillSettings>): Promise<FillSettings | null>;
+
+  serving(tenant: TenantId): Promise<ServingSettings | null>;
+  changeServing(tenant: TenantId, changes: Partial<ServingSettings>): Promise<ServingSettings | null>;
+
+  hosts(tenant: TenantId): Promise<readonly StoredHost[]>;
+  /**
+   * `null`: some tenant has this host already, or this one has `limit` of them. Of several calls at once for one host one
+   * has it, and they cannot exceed the limit.
+   */
+  addHost(tenant: TenantId, host: Omit<StoredHost, "createdAt">, limit: number): Promise<StoredHost | null>;
+  /** `null`: the tenant has no such host. */
+  changeHost(tenant: TenantId, host: string, changes: HostChanges): Promise<StoredHost | null>;
+  removeHost(tenant: TenantId, host: string): Promise<boolean>;
 
   originRules(tenant: TenantId): Promise<readonly StoredOriginRule[]>;
   /** `null`: there is one of this scheme, host, port and prefix. */

@@ -4,10 +4,14 @@ import type { OriginRuleChanges, TenantSettings } from "../../src/ports/tenant-s
 import { FILL_SETTINGS } from "../core/samples.ts";
 import type { KnownTenant } from "../fakes/directory.ts";
 import { knownTenant, namesOf } from "./directory.contract.ts";
+import { hostSettingsContract } from "./host-settings.contract.ts";
 import { keySettingsContract } from "./key-settings.contract.ts";
 import { newTenant } from "./keys.ts";
+import { servingSettingsContract } from "./serving-settings.contract.ts";
 
 export type MakeSettings = (known: readonly KnownTenant[]) => Promise<TenantSettings>;
+
+const LARGE = { store: "large", fromBytes: 5 * 2 ** 40 };
 
 const RULE: OriginRule = {
   scheme: "https",
@@ -16,9 +20,10 @@ const RULE: OriginRule = {
   pathPrefix: "/a%2Fb",
   access: null,
   obeyPrivate: false,
+  tags: [],
 };
 
-/** `make` gives settings of these tenants, perhaps among others; they have no rules, CNAMEs or keys. */
+/** `make` gives settings of these tenants, perhaps among others; they have hosts, and no rules, CNAMEs or keys. */
 export function tenantSettingsContract(name: string, make: MakeSettings): void {
   /** Settings of two tenants, and their ids. */
   async function two(): Promise<[TenantSettings, TenantId, TenantId]> {
@@ -28,7 +33,7 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
 
   describe(`TenantSettings: ${name}`, () => {
     test("tells every name of a tenant", async () => {
-      const known = [knownTenant(), { ...knownTenant(), hosts: [] }];
+      const known = [knownTenant(), knownTenant({ hosts: [] })];
       const settings = await make(known);
       for (const each of known) {
         const names = await settings.names(each.tenant.id);
@@ -45,9 +50,15 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
       expect(await settings.changeAccess(nobody, { access: "public" })).toBeNull();
       expect(await settings.fillSettings(nobody)).toBeNull();
       expect(await settings.changeFillSettings(nobody, { mode: "stream" })).toBeNull();
+      expect(await settings.serving(nobody)).toBeNull();
+      expect(await settings.changeServing(nobody, { showActive: true })).toBeNull();
+      expect(await settings.hosts(nobody)).toEqual([]);
+      expect(await settings.changeHost(nobody, "a.example", { state: "active" })).toBeNull();
       expect(await settings.originRules(nobody)).toEqual([]);
       expect(await settings.cnames(nobody)).toEqual([]);
       await expect(settings.addOriginRule(nobody, RULE)).rejects.toThrow();
+      const host = { host: `${nobody}.example`, state: "active", customHostnameId: null } as const;
+      await expect(settings.addHost(nobody, host, 9)).rejects.toThrow();
       await expect(settings.addCname(nobody, { host: "a.example", bucket: "gs:a" })).rejects.toThrow();
     });
   });
@@ -80,20 +91,22 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
     test("changes what is named and leaves the rest", async () => {
       const [settings, tenant, other] = await two();
       expect(await settings.fillSettings(tenant)).toEqual(FILL_SETTINGS);
-      await settings.changeFillSettings(tenant, { mode: "stream", maxObjectBytes: 5 * 2 ** 40 });
-      const changed = await settings.changeFillSettings(tenant, { storeHtml: true });
-      expect(changed).toEqual({ mode: "stream", storeHtml: true, maxObjectBytes: 5 * 2 ** 40 });
+      await settings.changeFillSettings(tenant, { mode: "stream", maxObjectBytes: 5 * 2 ** 40, store: "own" });
+      const changed = await settings.changeFillSettings(tenant, { storeHtml: true, largeStore: LARGE });
+      const one = { mode: "stream", storeHtml: true, maxObjectBytes: 5 * 2 ** 40 };
+      expect(changed).toEqual({ ...one, store: "own", largeStore: LARGE });
       expect(await settings.fillSettings(tenant)).toEqual(changed);
       expect(await settings.fillSettings(other)).toEqual(FILL_SETTINGS);
     });
 
     test("changes nothing where nothing is named, and takes a no and a null for what they say", async () => {
       const [settings, tenant] = await two();
-      const set = { mode: "auto", storeHtml: true, maxObjectBytes: 1 } as const;
+      const set = { mode: "auto", storeHtml: true, maxObjectBytes: 1, store: "own", largeStore: LARGE } as const;
       await settings.changeFillSettings(tenant, set);
       expect(await settings.changeFillSettings(tenant, {})).toEqual(set);
-      const undone = await settings.changeFillSettings(tenant, { storeHtml: false, maxObjectBytes: null });
-      expect(undone).toEqual({ mode: "auto", storeHtml: false, maxObjectBytes: null });
+      const no = { storeHtml: false, maxObjectBytes: null, store: null, largeStore: null };
+      const undone = await settings.changeFillSettings(tenant, no);
+      expect(undone).toEqual({ mode: "auto", ...no });
       expect(await settings.access(tenant)).toMatchObject({ access: "probe" });
     });
   });
@@ -122,7 +135,10 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
       const rule = await settings.addOriginRule(tenant, { ...RULE, access: "verify", obeyPrivate: true });
       if (!rule) throw new Error("the rule was not added");
       expect(await settings.originRules(tenant)).toEqual([{ ...rule, access: "verify", obeyPrivate: true }]);
-      const steps = [{}, { obeyPrivate: false }, { access: null }, { access: "public", obeyPrivate: true }] as const;
+      const steps: readonly OriginRuleChanges[] = [
+        ...[{}, { obeyPrivate: false }, { access: null }, { access: "public" as const, obeyPrivate: true }],
+        ...[{ tags: ["a", "b"] }, { access: null }, { tags: [] }],
+      ];
       let expected = rule;
       for (const changes of steps) {
         expected = { ...expected, ...changes };
@@ -172,5 +188,7 @@ export function tenantSettingsContract(name: string, make: MakeSettings): void {
     });
   });
 
+  hostSettingsContract(name, two);
+  servingSettingsContract(name, two);
   keySettingsContract(name, two);
 }

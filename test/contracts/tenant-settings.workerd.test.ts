@@ -31,13 +31,21 @@ async function settled() {
     pathPrefix: "/",
     access: "verify",
     obeyPrivate: true,
+    tags: [],
   } as const;
   const cname = { host: "cdn.example.com", bucket: "gs:media" };
-  const fill = { mode: "auto", storeHtml: true, maxObjectBytes: 2 ** 30 } as const;
+  const largeStore = { store: "large", fromBytes: 2 ** 26 };
+  const fill = { mode: "auto", storeHtml: true, maxObjectBytes: 2 ** 30, store: null, largeStore } as const;
+  const cors = { origins: ["*"], requestHeaders: ["range"], exposedHeaders: ["etag"], maxAgeSeconds: 60 };
+  const serving = { cors, resourcePolicy: "same-origin", showActive: true } as const;
+  const own = `a.${tenant.id}.example.com`;
   const networks = { clientNetworks: ["192.0.2.0/24"], managementNetworks: ["::1/128"] };
   const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
   await settings.changeAccess(tenant.id, { access: "signed", ...networks });
   await settings.changeFillSettings(tenant.id, fill);
+  await settings.changeServing(tenant.id, serving);
+  await settings.addHost(tenant.id, { host: own, state: "active", customHostnameId: "1" }, 9);
+  await settings.addHost(tenant.id, { host: `pending.${own}`, state: "pending", customHostnameId: "2" }, 9);
   await settings.addOriginRule(tenant.id, rule);
   await settings.addCname(tenant.id, cname);
   for (const id of [first, second]) {
@@ -49,7 +57,10 @@ async function settled() {
   const keys = { linkKeys: newestFirst, verificationKeys: newestFirst };
   return {
     settings,
-    tenant: { ...tenant, access: "signed", fill, originRules: [rule], cnames: [cname], ...networks, ...keys },
+    tenant: {
+      ...{ ...tenant, access: "signed", fill, serving, hosts: [own, ...hosts] },
+      ...{ originRules: [rule], cnames: [cname], ...networks, ...keys },
+    },
   };
 }
 
@@ -62,6 +73,7 @@ test("nothing is left of a tenant that is deleted", async () => {
   const { settings, tenant } = await settled();
   await db.delete(schema.tenants).where(eq(schema.tenants.id, tenant.id));
   expect(await settings.names(tenant.id)).toEqual([]);
+  expect(await settings.hosts(tenant.id)).toEqual([]);
   expect(await settings.originRules(tenant.id)).toEqual([]);
   expect(await settings.cnames(tenant.id)).toEqual([]);
   expect(await settings.linkKeys(tenant.id)).toEqual([]);

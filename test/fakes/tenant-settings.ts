@@ -1,8 +1,9 @@
-import type { FillSettings, TenantId, TenantName } from "../../src/core/tenant.ts";
+import type { FillSettings, ServingSettings, TenantId, TenantName } from "../../src/core/tenant.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type {
   AccessSettings,
   StoredCname,
+  StoredHost,
   StoredLinkKey,
   StoredOriginRule,
   StoredVerificationKey,
@@ -11,9 +12,12 @@ import type {
 import type { KnownTenant } from "./directory.ts";
 
 type Kept = {
+  /** But for the hosts, which may change. */
   readonly names: readonly TenantName[];
   access: AccessSettings;
   fill: FillSettings;
+  serving: ServingSettings;
+  hosts: StoredHost[];
   rules: StoredOriginRule[];
   cnames: StoredCname[];
   linkKeys: StoredLinkKey[];
@@ -30,12 +34,16 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
   const storedRule = (rule: Omit<StoredOriginRule, "id" | "createdAt">) => stored({ id: ++rules, ...rule });
   const kept = new Map<TenantId, Kept>();
   for (const { tenant, hosts } of known) {
-    const { id, site, access, delivery, fill, clientNetworks, managementNetworks } = tenant;
-    const byHost = hosts.map((value) => ({ by: "host", value }) as const);
+    const { id, site, access, delivery, fill, serving, clientNetworks, managementNetworks } = tenant;
     kept.set(id, {
-      names: [{ by: "id", value: id }, { by: "site", value: site }, ...byHost],
+      names: [
+        { by: "id", value: id },
+        { by: "site", value: site },
+      ],
       access: { access, delivery, clientNetworks, managementNetworks },
       fill,
+      serving,
+      hosts: hosts.map((host) => stored({ host, state: "active", customHostnameId: null })),
       rules: tenant.originRules.map(storedRule),
       cnames: tenant.cnames.map(stored),
       linkKeys: [],
@@ -51,7 +59,10 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
 
   return {
     kept,
-    names: async (tenant) => kept.get(tenant)?.names ?? [],
+    async names(tenant) {
+      const { names = [], hosts = [] } = kept.get(tenant) ?? {};
+      return [...names, ...hosts.map(({ host }) => ({ by: "host", value: host }) as const)];
+    },
 
     access: async (tenant) => kept.get(tenant)?.access ?? null,
     async changeAccess(tenant, changes) {
@@ -68,6 +79,33 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
       own.fill = { ...own.fill, ...changes };
       return own.fill;
     },
+
+    serving: async (tenant) => kept.get(tenant)?.serving ?? null,
+    async changeServing(tenant, changes) {
+      const own = kept.get(tenant);
+      if (!own) return null;
+      own.serving = { ...own.serving, ...changes };
+      return own.serving;
+    },
+
+    hosts: async (tenant) => [...(kept.get(tenant)?.hosts ?? [])],
+    async addHost(tenant, host, limit) {
+      const own = of(tenant);
+      const taken = [...kept.values()].some(({ hosts }) => hosts.some((each) => each.host === host.host));
+      if (taken || own.hosts.length >= limit) return null;
+      const added = stored(host);
+      own.hosts.push(added);
+      return added;
+    },
+    async changeHost(tenant, host, changes) {
+      const own = kept.get(tenant);
+      const index = own?.hosts.findIndex((each) => each.host === host) ?? -1;
+      const old = own?.hosts[index];
+      if (!own || !old) return null;
+      own.hosts[index] = { ...old, ...changes };
+      return own.hosts[index];
+    },
+    removeHost: async (tenant, host) => removed(kept.get(tenant)?.hosts, (each) => each.host === host),
 
     originRules: async (tenant) => [...(kept.get(tenant)?.rules ?? [])],
     async addOriginRule(tenant, rule) {

@@ -25,6 +25,7 @@ const noRoom = { 409: error("There is one like it already, or as many as there m
 
 const rule = path("id", "As GET /origins lists it.");
 const host = path("host", "As GET /cnames lists it.");
+const ownHost = path("host", "As GET /hosts lists it.");
 const kid = path("kid", "As GET /link-keys lists it.");
 const key = path("id", "As GET /verification-keys lists it.");
 const material = { oneOf: [ref("Material"), ref("MaterialBatch")] };
@@ -50,6 +51,26 @@ export const settingsPaths: Json = {
       ...{ inPath: rule, takes: ref("OriginChange"), gives: "Origin", more: unknown },
     }),
     delete: call({ summary: "Allow it no more", inPath: rule, gives: "OriginDeleted", more: unknown }),
+  },
+  "/serving": {
+    get: call({ summary: "How copies are handed to browsers", gives: "ServingSettings" }),
+    patch: call({
+      summary: "Change how, and only what is named",
+      ...{ takes: ref("ServingChange"), gives: "ServingSettings" },
+      more: { 409: error("There is no active host name of the tenant's own to show active content on.") },
+    }),
+  },
+  "/hosts": {
+    get: call({ summary: "Host names of the tenant's own", gives: "HostList" }),
+    post: call({
+      summary: "Add one; says what to publish in the DNS",
+      ...{ takes: ref("NewHost"), status: 201, gives: "Host" },
+      more: { 409: error("The name is taken, there are as many as there may be, or it takes an operator.") },
+    }),
+  },
+  "/hosts/{host}": {
+    get: call({ summary: "How it stands at this moment", inPath: ownHost, gives: "Host", more: unknown }),
+    delete: call({ summary: "Answer there no more", inPath: ownHost, gives: "HostDeleted", more: unknown }),
   },
   "/cnames": {
     get: call({ summary: "Host names that stand for a bucket", gives: "CnameList" }),
@@ -101,6 +122,9 @@ export const settingsPaths: Json = {
       ...{ takes: ref("LinkRequest"), status: 201, gives: "LinkAnswer" },
       more: { 409: error("There is no link key.") },
     }),
+  },
+  "/links/revoke": {
+    post: call({ summary: "Withdraw every link to a copy that was made until now", gives: "LinksRevoked" }),
   },
   "/inspect": {
     post: call({ summary: "What a URL means to the cache", takes: ref("InspectRequest"), gives: "InspectAnswer" }),

@@ -8,6 +8,8 @@ import { fillSettings } from "./fill-settings.ts";
 import { linkKeySettings } from "./link-keys.ts";
 import { originRuleSettings } from "./origin-rules.ts";
 import { tenantHosts, tenants } from "./schema.ts";
+import { servingSettings } from "./serving-settings.ts";
+import { hostSettings } from "./tenant-hosts.ts";
 import { verificationKeySettings } from "./verification-keys.ts";
 
 /** Settings in Postgres: the truth. Every method is one request. Rejects when Postgres does and has no time budget. */
@@ -16,6 +18,8 @@ export function postgresTenantSettings(db: Database): TenantSettings {
     names: async (tenant) => await names(db, tenant),
     ...accessSettings(db),
     ...fillSettings(db),
+    ...servingSettings(db),
+    ...hostSettings(db),
     ...originRuleSettings(db),
     ...cnameSettings(db),
     ...linkKeySettings(db),

@@ -25,6 +25,7 @@ export function settingsWorld() {
     ...{ clock, ring, reports, asked },
     report: (what: string, error: unknown) => void reports.push({ what, error }),
     local: false,
+    stores: new Set(["archive", "cold"]),
     settings: fakeTenantSettings(
       [
         { tenant: { ...ACME, originRules: [] }, hosts: ["cdn.acme.example"] },

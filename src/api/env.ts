@@ -1,16 +1,32 @@
 import { type KeyRing, parseKeyRing } from "../core/crypto/key-ring.ts";
 import { CLAIM_TIMES } from "../core/fills/claims.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
+import type { DeploymentHosts } from "../core/hosts/deployment-hosts.ts";
+import { readDeploymentHosts, readSaas, type SaasZone } from "../core/hosts/read-hosts.ts";
 import type { ManifestMessage } from "../core/preload/manifest-message.ts";
+import type { PurgeMessage } from "../core/purge/purge-message.ts";
 import { binding, optionalText, parsed, positiveNumber, type RawSettings, text } from "../core/settings.ts";
+import { readStores, type StoreSettings } from "../core/stores/store-settings.ts";
+import { readEdgeCache, readZone, type ZoneAccess } from "../core/zone-settings.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
+import type { WithdrawalLog } from "../ports/withdrawals.ts";
 
 /** What the API Worker runs with, checked once per isolate. */
 export type ApiEnv = {
   readonly index: KVNamespace;
   readonly objects: R2Bucket;
-  readonly fills: Queue<FillMessage | ManifestMessage>;
+  /** Stores for copies beside `objects`. */
+  readonly stores: readonly StoreSettings[];
+  readonly fills: Queue<FillMessage | ManifestMessage | PurgeMessage>;
   readonly fillGate: DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
+  readonly withdrawals: DurableObjectNamespace<WithdrawalLog & Rpc.DurableObjectBranded>;
+  /** Whether copies are kept in Cloudflare's cache, too: it keeps nothing on workers.dev. */
+  readonly edgeCached: boolean;
+  /** The zone at Cloudflare that carries our traffic, and a token for its API; `null`: none is asked. */
+  readonly zone: ZoneAccess | null;
+  readonly deploymentHosts: DeploymentHosts;
+  /** Where tenants' own hosts are answered for by Cloudflare for SaaS; `null`: by the operator. */
+  readonly saas: SaasZone | null;
   /** Local development, where plain http, IP literals and private hosts may be allowed by an origin rule. */
   readonly local: boolean;
   readonly defaultSite: string;
@@ -47,8 +63,14 @@ export function parseApiEnv(raw: RawSettings): ApiEnv {
   return {
     index: binding(raw, "INDEX"),
     objects: binding(raw, "OBJECTS"),
+    stores: readStores(raw, text(raw, "ENVIRONMENT") === "local"),
     fills: binding(raw, "FILLS"),
     fillGate: binding(raw, "FILL_GATE"),
+    withdrawals: binding(raw, "WITHDRAWALS"),
+    edgeCached: readEdgeCache(raw),
+    zone: readZone(raw),
+    deploymentHosts: readDeploymentHosts(raw),
+    saas: readSaas(raw),
     local: text(raw, "ENVIRONMENT") === "local",
     defaultSite: text(raw, "DEFAULT_TENANT"),
     ring: parsed(raw, "SECRET_KEYS", parseKeyRing),

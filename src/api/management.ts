@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { managedTenant } from "../app/authenticate.ts";
+import { managed } from "../app/authenticate.ts";
+import type { AuditBy } from "../core/audit.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Call } from "./methods.ts";
 import { parse, readJson } from "./parse.ts";
@@ -10,9 +11,15 @@ const MAX_BODY_BYTES = 64 * 1024;
 const nothing = z.strictObject({});
 
 /** Whom a management call is about: the tenant of its API key; for an operator's key the one that the call names. */
-export async function tenantOf({ request, parts }: Call): Promise<Tenant> {
+export async function tenantOf(call: Call): Promise<Tenant> {
+  return (await callerOf(call)).tenant;
+}
+
+/** As {@link tenantOf}, and who calls, as what they change is written down. */
+export async function callerOf({ request, requestId, parts }: Call): Promise<{ tenant: Tenant; by: AuditBy }> {
   const hint = tenantHint(request, siteParameter(request));
-  return await managedTenant(request.headers.get("Authorization"), hint, parts);
+  const { tenant, role } = await managed(request.headers.get("Authorization"), hint, parts);
+  return { tenant, by: { actor: role, address: hint.address, requestId } };
 }
 
 /** The call's body. Throws 413 for one that is too large, 400 when it is no JSON. */

@@ -1,12 +1,23 @@
-/** A 302 that no cache keeps and that tells the target nothing of where its visitor came from. */
-export function redirectTo(location: string, cacheStatus: string): Response {
-  return new Response(null, {
-    status: 302,
-    headers: {
-      Location: location,
-      "Cache-Status": cacheStatus,
-      "Cache-Control": "no-store",
-      "Referrer-Policy": "no-referrer",
-    },
-  });
+import { withCors } from "../core/http/cors.ts";
+import type { CorsSettings } from "../core/tenant.ts";
+
+/** Where a redirect leads, and what became of the request (RFC 9211). */
+export type Redirection = { readonly location: string; readonly cacheStatus: string };
+
+/**
+ * A 302 that no cache keeps and that tells the target nothing of where its visitor came from. `cors` is the tenant's: a
+ * script's request ends at a redirect that does not allow it.
+ */
+export function redirectTo(
+  request: Request,
+  { location, cacheStatus }: Redirection,
+  cors: CorsSettings | null,
+): Response {
+  const fields = {
+    Location: location,
+    "Cache-Status": cacheStatus,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+  };
+  return new Response(null, { status: 302, headers: withCors(fields, cors, request.headers.get("Origin")) });
 }

@@ -1,5 +1,6 @@
 import type { TenantHint } from "../app/find-tenant.ts";
 import { SnapbyteError } from "../core/errors.ts";
+import { hostOfUrl } from "../core/hosts/host-of-url.ts";
 
 /** The raw query of a request's URL, without its `?`. */
 export function rawQuery(request: Request): string {
@@ -30,7 +31,21 @@ export function clientAddress(request: Request): string | null {
   return request.headers.get("CF-Connecting-IP");
 }
 
+/**
+ * The codings that the client takes: Cloudflare's edge puts its own list into the field, and the client's here.
+ * https://developers.cloudflare.com/workers/runtime-apis/request/#incomingrequestcfproperties
+ */
+export function acceptEncoding({ cf, headers }: Request): string | null {
+  const sent = cf?.clientAcceptEncoding;
+  return typeof sent === "string" && sent !== "" ? sent : headers.get("Accept-Encoding");
+}
+
+/** The host name that a request came to, in lower case and without port. */
+export function hostOf({ url }: { readonly url: string }): string {
+  return hostOfUrl(url);
+}
+
 /** What a request says about its tenant, `site` being its parameter of that name. */
 export function tenantHint(request: Request, site: string | null): TenantHint {
-  return { host: new URL(request.url).hostname, site, address: clientAddress(request) };
+  return { host: hostOf(request), site, address: clientAddress(request) };
 }

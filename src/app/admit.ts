@@ -1,6 +1,7 @@
 import { SnapbyteError } from "../core/errors.ts";
 import { isInNetworks } from "../core/network/cidr.ts";
 import type { ProxyQuery } from "../core/proxy-query.ts";
+import { readTags } from "../core/purge/tags.ts";
 import { checkSignedLink } from "../core/signed-link/check.ts";
 import { readLinkParameters } from "../core/signed-link/parameters.ts";
 import type { Tenant } from "../core/tenant.ts";
@@ -16,6 +17,8 @@ export type SignedFor = {
   readonly network: string | null;
   /** Until when it counts, in ms since the epoch. */
   readonly expiresAt: number;
+  /** Names under which a copy that the link has made can be purged with others. */
+  readonly tags: readonly string[];
 };
 
 /** Throws 403 where the tenant lets in some networks only, and the client comes from none of them. */
@@ -47,5 +50,6 @@ export async function admitLink(
   }
   const standing = await checkSignedLink(link, () => key, { now: clock.now(), address });
   if (standing !== "ok") throw new SnapbyteError(standing);
-  return { whole: link.scope === null, network: link.ip, expiresAt: link.exp * 1000 };
+  const tags = link.tags === null ? [] : (readTags(link.tags) ?? []);
+  return { whole: link.scope === null, network: link.ip, expiresAt: link.exp * 1000, tags };
 }

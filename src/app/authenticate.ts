@@ -24,15 +24,25 @@ export type AuthenticateParts = {
 export async function managedTenant(
   authorization: string | null,
   hint: TenantHint,
-  { keys, directory, defaultSite, report }: AuthenticateParts,
+  parts: AuthenticateParts,
 ): Promise<Tenant> {
+  return (await managed(authorization, hint, parts)).tenant;
+}
+
+/** As {@link managedTenant}, and who calls: the tenant itself, or an operator for it. */
+export async function managed(
+  authorization: string | null,
+  hint: TenantHint,
+  { keys, directory, defaultSite, report }: AuthenticateParts,
+): Promise<{ readonly tenant: Tenant; readonly role: Caller["role"] }> {
   const caller = await reach("accounts", callerOf(authorization, keys), report);
   if (!caller) throw new SnapbyteError("UNAUTHORIZED");
-  if (caller.role === "operator") return await findTenant(hint, defaultSite, directory, report);
+  const { role } = caller;
+  if (caller.role === "operator") return { tenant: await findTenant(hint, defaultSite, directory, report), role };
   const tenant = await reach("accounts", directory.find({ by: "id", value: caller.tenant }), report);
   if (!tenant || (hint.site !== null && hint.site !== tenant.site)) throw new SnapbyteError("UNAUTHORIZED");
   admitNetwork(tenant.managementNetworks, hint.address);
-  return tenant;
+  return { tenant, role };
 }
 
 /** Whether a download comes from a caller that we know. Who cannot be known in time is a stranger; never rejects. */

@@ -8,11 +8,16 @@ import type { Clock } from "../ports/clock.ts";
 import type { LinkSigner } from "../ports/link-signer.ts";
 import type { UsageSink } from "../ports/usage-sink.ts";
 import type { SignedFor } from "./admit.ts";
+import { type LinkEpochParts, linkEpoch } from "./link-epoch.ts";
 
 /** Makes links for each way of delivery; `null` where this deployment does not offer it, then `edge` serves. */
 export type Links = { readonly edge: LinkSigner; readonly presigned: LinkSigner | null };
 
-export type CopyLinkParts = { readonly links: Links; readonly usage: UsageSink; readonly clock: Clock };
+export type CopyLinkParts = LinkEpochParts & {
+  readonly links: Links;
+  readonly usage: UsageSink;
+  readonly clock: Clock;
+};
 
 /**
  * A hit: whose, of what, the origin link that it stands for (`null`: the caller named only the key), and the tenant's
@@ -30,7 +35,10 @@ export type Hit = {
   readonly signed: SignedFor | null;
 };
 
-/** The address of the copy. It ends no later than the origin link, the signed link and the tenant's own wish. */
+/**
+ * The address of the copy. It ends no later than the origin link, the signed link and the tenant's own wish. Rejects when
+ * no link can be made that would count.
+ */
 export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<string> {
   const { tenant, key, entry, method, origin, presentation, endsBy, signed } = hit;
   const network = signed?.network ?? null;
@@ -45,6 +53,9 @@ export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<string> 
     originUrl: origin?.raw.text ?? null,
     presentation,
     network,
+    epoch: await linkEpoch(tenant.id, parts, { nowhereElse: origin === null }),
+    sha256: entry.copy.sha256,
+    size: entry.copy.size,
   };
   const location = await signer.sign(link, fileName(origin?.raw.path ?? entry.source), method);
   parts.usage.record({ kind: "hit", key });

@@ -1,105 +1,150 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
-import { objectKey } from "../core/entry.ts";
 import { SnapbyteError } from "../core/errors.ts";
-import { type ByteRange, parseByteRange } from "../core/http/byte-range.ts";
-import { conditionsOf, failedPrecondition, rangeApplies } from "../core/http/conditional.ts";
-import type { ServedHead } from "../core/http/delivery-headers.ts";
-import { parseHttpDate } from "../core/http/http-date.ts";
+import { withCors } from "../core/http/cors.ts";
+import type { DeliveryTerms } from "../core/http/delivery-headers.ts";
+import type { AnswerPlan, Asked } from "../core/http/plan-answer.ts";
+import { displayOn } from "../core/http/safety-headers.ts";
 import { type Link, readLinkToken } from "../core/link.ts";
 import { isInNetworks } from "../core/network/cidr.ts";
 import { readOriginUrl } from "../core/origin-url/origin-url.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
-import { presented } from "../core/presentation.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { ObjectStore, StoredHead } from "../ports/object-store.ts";
+import { type CorsSettings, PLAIN_SERVING, type ServingSettings, type Tenant } from "../core/tenant.ts";
+import { isRevoked, type Withdrawals } from "../core/withdrawals.ts";
+import type { TenantDirectory } from "../ports/directory.ts";
 import { withinBudget } from "../ports/time-budget.ts";
-import type { Report } from "./in-background.ts";
+import type { KnownWithdrawals } from "../ports/withdrawals.ts";
+import { type CopySourceParts, copySource } from "./copy-source.ts";
+import { type ReadCopy, type ReadCopyParts, readCopy } from "./read-copy.ts";
 
 /** How long the store may take to begin to answer, in ms, before the client is sent to the origin. */
 const STORE_BUDGET_MS = 3000;
+/** How long it may take to learn what was withdrawn, in ms: the store is asked meanwhile. */
+const WITHDRAWALS_BUDGET_MS = 1000;
+/** How long the tenant's settings may take, in ms, before the copy is served as to somebody who has said nothing. */
+const TENANT_BUDGET_MS = 90;
 
-/** An answer from the store, or the way to the origin. `body` is `null` for HEAD and where the status has none. */
-export type Delivery =
-  | (ServedHead & { readonly body: ReadableStream<Uint8Array> | null })
-  | { readonly status: 302; readonly location: string };
+/** An answer from the store, or the way to the origin; and which pages may read it by script. */
+export type Delivery = (Served | { readonly location: string }) & { readonly cors: CorsSettings | null };
 
-export type DeliverRequest = {
+/** `body` is `null` for HEAD and where the status has none. */
+export type Served = {
+  readonly plan: AnswerPlan;
+  readonly terms: DeliveryTerms;
+  readonly body: ReadableStream<Uint8Array> | null;
+};
+
+export type DeliverRequest = Asked & {
   readonly token: string;
-  readonly method: "GET" | "HEAD";
-  readonly headers: { get(name: string): string | null };
+  /** Host name that was asked, and whose it is; `null`: no tenant's own. */
+  readonly host: string;
+  readonly hostTenant: Tenant | null;
   /** The client's IP address; `null`: not known. */
   readonly address: string | null;
 };
 
-export type DeliverParts = {
-  readonly store: ObjectStore;
-  readonly ring: KeyRing;
-  readonly clock: Clock;
-  readonly report: Report;
-};
+export type DeliverParts = CopySourceParts &
+  ReadCopyParts & {
+    readonly ring: KeyRing;
+    readonly directory: Pick<TenantDirectory, "find">;
+    readonly withdrawals: KnownWithdrawals;
+  };
 
 /**
- * Answers a `/f/` link from the store. When the link has ended, or the copy is gone or out of reach, its holder is sent
+ * Answers a `/f/` link from what we keep. When the link has ended, or the copy is gone or out of reach, its holder is sent
  * to the origin that the link remembers, as long as that URL lives. Throws 403 for a token that we did not make, or that
- * is not for this address, 410
- * for a link that has ended, 404 for a copy that is gone, each when there is no origin to go to.
+ * is not for this address or host, 410 for a link that has ended or was withdrawn, 404 for a copy that is gone, each but
+ * the withdrawn when there is no origin to go to; 503 when nobody can say whether a link was withdrawn, or
+ * the copy is out of reach.
  */
 export async function deliver(request: DeliverRequest, parts: DeliverParts): Promise<Delivery> {
   const link = await readLinkToken(parts.ring, request.token);
   if (!link) throw new SnapbyteError("TOKEN_INVALID");
-  if (link.network !== null && !isInNetworks([link.network], request.address)) {
-    throw new SnapbyteError("LINK_ADDRESS_REFUSED");
+  const { key, network } = link;
+  if (request.hostTenant && request.hostTenant.id !== key.tenant) throw new SnapbyteError("TOKEN_INVALID");
+  if (network !== null && !isInNetworks([network], request.address)) throw new SnapbyteError("LINK_ADDRESS_REFUSED");
+
+  const known = parts.withdrawals.known(key.tenant);
+  // Only what is known already names what the cache of this place holds: the store is as fast as asking would be.
+  const source = copySource(link, known, parts);
+  const hasEnded = link.expiresAt <= parts.clock.now();
+  const [withdrawn, tenant, read] = await Promise.all([
+    isWithdrawn(link, known, parts),
+    request.hostTenant ?? tenantOf(link, parts),
+    hasEnded ? null : inTime(readCopy(link, request, source, parts), parts),
+  ]);
+  const cors = tenant?.serving.cors ?? null;
+  if (read && withdrawn === false) {
+    const display = displayOn(request.host, tenant ?? { serving: PLAIN_SERVING, hosts: [] });
+    return { ...read, terms: { ...read.terms, display }, cors };
   }
-  if (link.expiresAt <= parts.clock.now()) return toOrigin(link, parts.clock.now(), "TOKEN_EXPIRED");
+  // Not waited for: a store may be silent here, too.
+  read?.body?.cancel().catch(() => {});
+  const location = withdrawn ? null : originOf(link, parts.clock.now());
+  if (location !== null) return { location, cors };
+  // A page that may read the copy may also read why it does not get it.
+  const headers = withCors({}, cors, request.headers.get("Origin"));
+  if (withdrawn) throw new SnapbyteError("LINK_REVOKED", undefined, { headers });
+  const code = withdrawn === null || read === undefined ? "UNAVAILABLE" : hasEnded ? "TOKEN_EXPIRED" : "NOT_FOUND";
+  throw new SnapbyteError(code, undefined, { headers });
+}
+
+/** How what a link leads to is handed to browsers. Throws 403 as {@link deliver} does. */
+export async function linkServing(
+  token: string,
+  hostTenant: Tenant | null,
+  parts: Pick<DeliverParts, "ring" | "directory" | "report">,
+): Promise<ServingSettings> {
+  const link = await readLinkToken(parts.ring, token);
+  if (!link || (hostTenant && hostTenant.id !== link.key.tenant)) throw new SnapbyteError("TOKEN_INVALID");
+  return (hostTenant ?? (await tenantOf(link, parts)))?.serving ?? PLAIN_SERVING;
+}
+
+/** `null`: the copy is gone; `undefined`: it is out of reach. Of what comes too late nothing more is read. */
+async function inTime(
+  reading: Promise<ReadCopy | null>,
+  { report }: DeliverParts,
+): Promise<ReadCopy | null | undefined> {
   try {
-    const answer = await withinBudget("store", STORE_BUDGET_MS, read(link, request, parts));
-    if (answer) return answer;
+    return await withinBudget("the store", STORE_BUDGET_MS, reading);
   } catch (error) {
-    parts.report("store", error);
+    report("store", error);
+    reading.then((late) => late?.body?.cancel()).catch(() => {});
+    return undefined;
   }
-  return toOrigin(link, parts.clock.now(), "NOT_FOUND");
 }
 
-/** `null`: the copy is gone. */
-async function read(
-  link: Link,
-  { method, headers }: DeliverRequest,
-  { store, clock }: DeliverParts,
-): Promise<Delivery | null> {
-  const key = objectKey(link.key, link.generation);
-  const maxAge = Math.floor((link.expiresAt - clock.now()) / 1000);
-  const serve = (
-    status: ServedHead["status"],
-    { size, headers: object }: StoredHead,
-    range: ByteRange | null = null,
-  ) => {
-    return { status, size, object: presented(object, link.presentation), range, maxAge, body: null };
-  };
-  if (method === "GET" && !NEEDS_HEAD.some((name) => headers.get(name) !== null)) {
-    const whole = await store.get(key, null);
-    return whole && { ...serve(200, whole), body: whole.body };
+/** `null`: nobody could say in time. */
+async function isWithdrawn(
+  { key, epoch }: Link,
+  known: Withdrawals | null,
+  { withdrawals, report }: DeliverParts,
+): Promise<boolean | null> {
+  if (known) return isRevoked({ epoch }, known);
+  try {
+    const asked = await withinBudget("withdrawals", WITHDRAWALS_BUDGET_MS, withdrawals.find(key.tenant));
+    return isRevoked({ epoch }, asked);
+  } catch (error) {
+    report("withdrawals", error);
+    return null;
   }
-  const head = await store.head(key);
-  if (!head) return null;
-  const conditions = conditionsOf(method, headers);
-  const validators = { etag: head.headers.etag, lastModified: parseHttpDate(head.headers.lastModified) };
-  const failed = failedPrecondition(conditions, validators);
-  if (failed) return serve(failed, head);
-  const range = rangeApplies(conditions, validators) ? parseByteRange(headers.get("Range"), head.size) : null;
-  if (range === "unsatisfiable") return serve(416, head);
-  const answer = serve(range ? 206 : 200, head, range);
-  if (method === "HEAD") return answer;
-  const object = await store.get(key, range);
-  return object && { ...answer, body: object.body };
 }
 
-/** Fields whose meaning depends on what is stored. */
-const NEEDS_HEAD = ["Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"];
+async function tenantOf(
+  { key }: Link,
+  { directory, report }: Pick<DeliverParts, "directory" | "report">,
+): Promise<Tenant | null> {
+  try {
+    const found = directory.find({ by: "id", value: key.tenant });
+    return await withinBudget("the tenant directory", TENANT_BUDGET_MS, found);
+  } catch (error) {
+    report("tenants", error);
+    return null;
+  }
+}
 
-function toOrigin({ originUrl }: Link, now: number, otherwise: "TOKEN_EXPIRED" | "NOT_FOUND"): Delivery {
+/** `null`: there is none, or its URL has ended. */
+function originOf({ originUrl }: Link, now: number): string | null {
   const url = originUrl === null ? null : readOriginUrl(originUrl);
-  if (url === null || typeof url === "string" || (url.expiresAt !== null && url.expiresAt <= now)) {
-    throw new SnapbyteError(otherwise);
-  }
-  return { status: 302, location: encodeNonAscii(url.raw.text) };
+  if (url === null || typeof url === "string" || (url.expiresAt !== null && url.expiresAt <= now)) return null;
+  return encodeNonAscii(url.raw.text);
 }

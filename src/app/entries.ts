@@ -1,3 +1,4 @@
+import type { AuditBy } from "../core/audit.ts";
 import { type EntryState, isExpired, type LedgerEntry } from "../core/entry.ts";
 import { entryKey } from "../core/entry-key.ts";
 import { SnapbyteError } from "../core/errors.ts";
@@ -7,6 +8,7 @@ import type { Page } from "../ports/entry-ledger.ts";
 import { withinBudget } from "../ports/time-budget.ts";
 import type { Report } from "./in-background.ts";
 import { type PurgeParts, purge } from "./purge.ts";
+import { type PurgeSelectionParts, purgeSelection } from "./purge-selection.ts";
 import { reach } from "./reach.ts";
 
 /** How long the gate may take to tell of a fill, ms. */
@@ -49,8 +51,18 @@ export async function listEntries(
   return await reach("entries", ledger.list(tenant, query), report);
 }
 
-/** Removes an entry's copy wherever it is. Throws 404 when there is none. */
-export async function purgeEntry(tenant: TenantId, key: string, parts: EntriesParts): Promise<void> {
-  const name = await entryKey(tenant, { by: "custom", key });
-  if (!(await reach("entries", purge(name, "asked", parts), parts.report))) throw new SnapbyteError("NOT_FOUND");
+/**
+ * Removes an entry's copy wherever it is, or has it made anew where the purge is a soft one. No request that starts after
+ * this is served the old bytes. Throws 404 when there is none.
+ */
+export async function purgeEntry(
+  tenant: TenantId,
+  key: string,
+  soft: boolean,
+  by: AuditBy,
+  parts: PurgeSelectionParts,
+): Promise<void> {
+  const wish = { selection: { by: "keys", keys: [key] }, soft } as const;
+  const outcome = await reach("entries", purgeSelection(tenant, wish, by, parts), parts.report);
+  if (outcome.done && outcome.purged === 0) throw new SnapbyteError("NOT_FOUND");
 }

@@ -14,6 +14,7 @@ import type { ObjectStore } from "../ports/object-store.ts";
 import type { Origin } from "../ports/origin.ts";
 import type { StartHash } from "../ports/running-hash.ts";
 import type { Report } from "./in-background.ts";
+import type { WithdrawParts } from "./withdraw.ts";
 
 /** One attempt at a fill, or at one lane of it. */
 export type FillJob = {
@@ -50,11 +51,14 @@ export type FillJobParts = {
   readonly queue: FillQueue;
   readonly ledger: EntryLedger;
   readonly index: EntryIndex;
+  readonly withdrawals: WithdrawParts["withdrawals"];
   readonly report: Report;
   /** Local development, where plain http and private hosts may be allowed by an origin rule. */
   readonly local: boolean;
   /** A name that was never used before. */
   readonly newGeneration: () => string;
+  /** The names of the stores that this deployment has beside its own. */
+  readonly stores: ReadonlySet<string>;
   /** How long an origin may send nothing, in ms. */
   readonly idleMs: number;
   /** Where one way to fill ends and another begins; smaller ones serve tests. */

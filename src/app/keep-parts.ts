@@ -4,6 +4,7 @@ import { neededChecks } from "../core/fills/promised-digest.ts";
 import { type ObjectWriter, UploadGone } from "../ports/object-store.ts";
 import { atStore, ClaimLost } from "./fill-failed.ts";
 import type { FillJob, FillJobParts } from "./fill-job.ts";
+import { newGenerationFor } from "./new-generation.ts";
 import type { Bytes } from "./read-pieces.ts";
 import { startDigests } from "./running-digests.ts";
 import type { Stored } from "./stored.ts";
@@ -95,15 +96,17 @@ function partBytesOf(plan: FillPlan, number: number): number | null {
   return last - first + 1;
 }
 
-export type KeepPartsParts = Pick<FillJobParts, "gate" | "startHash" | "store" | "newGeneration">;
+export type KeepPartsParts = Pick<FillJobParts, "startHash"> & BeginUploadParts;
+type BeginUploadParts = Pick<FillJobParts, "gate" | "store" | "stores" | "newGeneration" | "report">;
 
 /** An upload under a fresh generation, of which the gate knows. */
 export async function beginUpload(
-  { key, holder }: Pick<FillJob, "key" | "holder">,
+  { key, holder, tenant }: Pick<FillJob, "key" | "holder" | "tenant">,
   draft: Draft,
-  { gate, store, newGeneration }: Pick<FillJobParts, "gate" | "store" | "newGeneration">,
+  parts: BeginUploadParts,
 ) {
-  const generation = newGeneration();
+  const { gate, store } = parts;
+  const generation = newGenerationFor({ tenant }, draft.size, parts);
   const upload = await atStore(store.createMultipart(objectKey(key, generation), draft.headers));
   const plan: FillPlan = { ...draft, generation, uploadId: upload.id };
   const held = await gate.plan(key, holder, plan).catch(async (error: unknown) => {

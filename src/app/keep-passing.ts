@@ -7,6 +7,8 @@ import { takeFill } from "./take-fill.ts";
 /** A download that passes through, and what is known of its object. */
 export type Keeping = PassedObject & {
   readonly wish: PassWish;
+  /** When the origin was asked, ms since the epoch. */
+  readonly openedAt: number;
   readonly body: ReadableStream<Uint8Array>;
   readonly client: WritableStream<Uint8Array>;
   /** Called as soon as no part is held any more. */
@@ -18,11 +20,11 @@ export type Keeping = PassedObject & {
  * Never rejects.
  */
 export async function keepPassing(
-  { wish, body, client, release, ...object }: Keeping,
+  { wish, openedAt, body, client, release, ...object }: Keeping,
   parts: PassParts,
 ): Promise<void> {
   const { report, clock, idleMs } = parts;
-  const asked = takeFill(wish, parts).catch((error: unknown) => {
+  const asked = takeFill(wish, openedAt, parts).catch((error: unknown) => {
     report("pass through", error);
     return null;
   });

@@ -9,6 +9,7 @@ import { openOrigin } from "./open-origin.ts";
 import type { PassWish } from "./pass-wish.ts";
 import { type FillParts, requestFill } from "./request-fill.ts";
 import { readAnswer } from "./start-fill.ts";
+import type { TakeFillParts } from "./take-fill.ts";
 
 export type PassParts = FillJobParts &
   FillParts & {
@@ -16,6 +17,7 @@ export type PassParts = FillJobParts &
     readonly openPipe: OpenPipe;
     readonly held: HeldBytes;
     readonly leaseMs: number;
+    readonly withdrawals: TakeFillParts["withdrawals"];
     /** How long a download is kept on, in ms, once its client has left: a Worker has 30 s then. */
     readonly aloneMs: number;
   };
@@ -45,6 +47,7 @@ export async function passThrough(wish: PassWish, parts: PassParts): Promise<Pas
   const { tenant, url, range, request, first } = wish;
   const fields = range === null ? {} : { range };
   const lost = new AbortController().signal;
+  const openedAt = parts.clock.now();
   const opened = await openOrigin({ tenant, url, lost }, fields, parts).catch((error: unknown) => {
     parts.report("pass through", error);
   });
@@ -64,7 +67,14 @@ export async function passThrough(wish: PassWish, parts: PassParts): Promise<Pas
     return { answer, body };
   }
   const pipe = parts.openPipe(known.length);
-  const passing = { wish, answer, body: body ?? new Blob([]).stream(), partBytes: PART_BYTES, client: pipe.writable };
+  const passing = {
+    wish,
+    openedAt,
+    answer,
+    body: body ?? new Blob([]).stream(),
+    partBytes: PART_BYTES,
+    client: pipe.writable,
+  };
   parts.inBackground(keepPassing({ ...passing, ...known, release }, parts));
   return { answer, body: pipe.readable };
 }

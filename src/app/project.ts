@@ -4,7 +4,11 @@ import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger } from "../ports/entry-ledger.ts";
 
-export type ProjectParts = { readonly ledger: EntryLedger; readonly index: EntryIndex; readonly clock: Clock };
+export type ProjectParts = {
+  readonly ledger: Pick<EntryLedger, "find">;
+  readonly index: EntryIndex;
+  readonly clock: Clock;
+};
 
 /**
  * Makes the index say what the ledger says; `entry` is what it said last. The ledger is asked again afterwards: a purge
@@ -28,6 +32,7 @@ function saysTheSame(one: LedgerEntry | null, other: LedgerEntry | null): boolea
   return (
     one?.state === other?.state &&
     one?.copy?.generation === other?.copy?.generation &&
-    one?.expiresAt === other?.expiresAt
+    one?.expiresAt === other?.expiresAt &&
+    one?.refreshWanted === other?.refreshWanted
   );
 }

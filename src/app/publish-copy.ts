@@ -5,23 +5,29 @@ import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger, Orphan } from "../ports/entry-ledger.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import { project } from "./project.ts";
+import { noteWithdrawn, type WithdrawParts } from "./withdraw.ts";
 
 export type PublishParts = {
   readonly ledger: EntryLedger;
   readonly index: EntryIndex;
   readonly store: ObjectStore;
   readonly clock: Clock;
+  readonly withdrawals: WithdrawParts["withdrawals"];
 };
 
-/** Tells ledger and then index of a stored copy, and deletes what it supersedes; itself, when the fence refuses it. */
+/**
+ * Tells ledger and then index of a stored copy, and deletes what it supersedes; itself, when the fence refuses it. What is
+ * superseded goes at once, whatever the index does: a purge from here on finds nothing of it in the ledger.
+ */
 export async function publishCopy(key: EntryKey, fence: number, copy: Copy, parts: PublishParts): Promise<void> {
   const published = await parts.ledger.publish(key, fence, copy, parts.clock.now());
   if (!published) await discard([{ key, generation: copy.generation }], parts.store);
-  try {
-    await project(key, await parts.ledger.find(key), parts);
-  } finally {
-    if (published?.superseded) await discard([published.superseded], parts.store);
-  }
+  const outcomes = await Promise.allSettled([
+    discardTold(published?.superseded ? [published.superseded] : [], parts),
+    parts.ledger.find(key).then(async (entry) => await project(key, entry, parts)),
+  ]);
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 /**
@@ -39,7 +45,28 @@ export async function discardUnlessPublished(
   return published;
 }
 
+/** Deletes the objects of copies that links led to, and has caches forget them. Nobody waits until all have. */
+export async function discardTold(
+  orphans: readonly Orphan[],
+  { store, withdrawals }: Pick<PublishParts, "store" | "withdrawals">,
+): Promise<void> {
+  await discard(orphans, store);
+  await noteWithdrawn(
+    orphans.map(({ key }) => key),
+    { withdrawals },
+  );
+}
+
+/** Nobody else deletes for two days what is not deleted here, and links may lead to it. */
+const ATTEMPTS = 3;
+
 /** Deletes the objects of copies that no entry refers to. */
 export async function discard(orphans: readonly Orphan[], store: ObjectStore): Promise<void> {
-  for (const { key, generation } of orphans) await store.delete(objectKey(key, generation));
+  for (const { key, generation } of orphans) {
+    let deleting = store.delete(objectKey(key, generation));
+    for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+      deleting = deleting.catch(() => store.delete(objectKey(key, generation)));
+    }
+    await deleting;
+  }
 }

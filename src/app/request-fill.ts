@@ -19,6 +19,8 @@ export type FillRequest = {
   readonly trusted: boolean;
   /** When the tenant wants the copy gone, ms since the epoch; `null`: no wish. */
   readonly expiresAt: number | null;
+  /** Names under which the copy can be purged with others, beside those of its origin's rule. */
+  readonly tags: readonly string[];
   readonly requestId: string;
 };
 
@@ -61,8 +63,8 @@ export async function offerOf(
 
 /** The message of a granted fill. */
 export function fillMessage(request: FillRequest, { sealedUrl }: OfferedUrl, fence: number): FillMessage {
-  const { key, publicKey, boundTo, trusted, expiresAt, requestId } = request;
+  const { key, publicKey, boundTo, trusted, expiresAt, tags, requestId } = request;
   const { tenant, id: entry } = key;
   const fill = { tenant, entry, fence, publicKey, trusted, expiresAt, boundTo, sealedUrl, requestId };
-  return { version: 3, ...fill, lane: 0, spent: 0 };
+  return { version: 4, ...fill, lane: 0, spent: 0, tags: [...tags] };
 }

@@ -7,7 +7,9 @@ import { allowingRule } from "../core/origins/allow-list.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
+import { prepareLinkEpoch } from "./link-epoch.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
+import { reach } from "./reach.ts";
 import type { Redirect } from "./resolve.ts";
 
 /** A download that names only a key. */
@@ -23,8 +25,9 @@ export type KeyAsk = {
 
 /**
  * Sends a download that has no origin URL to our copy, if the caller may have it: with an API key, with a link that
- * the tenant signed, or when the origin is public. Otherwise 404, the same for what is forbidden and what is not there; 503 when nobody could say. A stranger
- * may have been the first to name the key; a caller that we know takes it over with a preload, and keeps it.
+ * the tenant signed, or when the origin is public. Otherwise 404, the same for what is forbidden and what is not there;
+ * 503 when nobody could say. A stranger may have been the first to name the key; a caller that we know takes it over with
+ * a preload, and keeps it.
  */
 export async function resolveKey(
   { tenant, key: customKey, trusted, signed, method }: KeyAsk,
@@ -33,15 +36,14 @@ export async function resolveKey(
 ): Promise<Redirect> {
   // Not even the time of the answer tells a stranger what is there.
   if (!trusted && !hasPublicOrigin(tenant)) throw new SnapbyteError("NOT_FOUND");
+  prepareLinkEpoch(tenant.id, parts);
   const key = await entryKey(tenant.id, { by: "custom", key: customKey });
   const entry = await lookUp(key, parts, async () => {});
   if (entry === undefined) throw new SnapbyteError("UNAVAILABLE");
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
   if (!trusted && !isPublic(tenant, entry, local)) throw new SnapbyteError("NOT_FOUND");
-  const location = await copyLink(
-    { tenant, key, entry, method, origin: null, presentation: null, endsBy: null, signed },
-    parts,
-  );
+  const hit = { tenant, key, entry, method, origin: null, presentation: null, endsBy: null, signed };
+  const location = await reach("links", copyLink(hit, parts), parts.report);
   return { location, cacheStatus: cacheStatus({ go: "copy", entry }) };
 }
 

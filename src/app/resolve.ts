@@ -9,6 +9,7 @@ import { presentationOf } from "../core/presentation.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
+import { prepareLinkEpoch } from "./link-epoch.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
 import { isSentWhole, type PassWish } from "./pass-wish.ts";
 import { project } from "./project.ts";
@@ -62,6 +63,7 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
   const unseen = decideUnseen(request, parts.clock.now());
   if (unseen) return toOrigin(ask, unseen, parts);
 
+  prepareLinkEpoch(tenant.id, parts);
   const entry = await lookUp(key, parts, async (late) => {
     const decision = decide(request, late, parts.clock.now());
     if (decision.go === "origin") toOrigin({ ...ask, passing: null }, decision, parts);
@@ -84,7 +86,9 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
     const endsBy = asked && !isTellingExpiry(url.expiresAt, now) ? briefLinkExpiry(now) : null;
     const presentation = presentationOf(url, vouched || asked);
     const hit = { tenant, key, entry: held, method, origin: url, presentation, endsBy, signed: ask.signed };
-    return { location: await copyLink(hit, parts), cacheStatus: cacheStatus(proved) };
+    const location = await copyLink(hit, parts);
+    if (proved.fill) parts.inBackground(requestFill(fillOf(ask), parts));
+    return { location, cacheStatus: cacheStatus(proved) };
   } catch (error) {
     parts.report("link", error);
     return toOrigin(ask, { go: "origin", fill: false, forward: "bypass" }, parts);
@@ -93,14 +97,11 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
 
 /** `first`: what must be noted before a fill may begin. */
 function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first = Promise.resolve()): Redirect {
-  const { url, key, publicKey, identity, rule } = ask.source;
+  const { url, rule } = ask.source;
   const redirect = { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision) };
   if (!decision.fill) return redirect;
-  const { tenant, trusted, requestId, passing } = ask;
-  const request: FillRequest = {
-    ...{ key, publicKey, boundTo: identity, trusted, expiresAt: null, requestId },
-    ...{ url: url.fetchText, urlEndsAt: url.expiresAt },
-  };
+  const { tenant, passing } = ask;
+  const request = fillOf(ask);
   if (passing !== null && tenant.fill.mode !== "redirect" && isSentWhole(url)) {
     // It may fail, or still be under way, when nobody waits for it yet, or any more.
     parts.inBackground(first);
@@ -108,6 +109,13 @@ function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first
   }
   parts.inBackground(first.then(() => requestFill(request, parts)));
   return redirect;
+}
+
+/** The copy that a download wants to be made behind its back. */
+function fillOf({ source, trusted, signed, requestId }: Ask): FillRequest {
+  const { url, key, publicKey, identity: boundTo } = source;
+  const asked = { url: url.fetchText, urlEndsAt: url.expiresAt, tags: signed?.tags ?? [], requestId };
+  return { key, publicKey, boundTo, trusted, expiresAt: null, ...asked };
 }
 
 /** The origin has another version than our copy: the ledger must say so before a fill asks whether one is needed. */

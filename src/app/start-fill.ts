@@ -36,7 +36,8 @@ export async function startFill(job: FillJob, copy: Copy | null, parts: FillJobP
   if (answer.status !== 304 || !copy) return await storeAnswer(job, { answer, at, ranges: true }, parts);
   await answer.body?.cancel().catch(() => {});
   const now = parts.clock.now();
-  await parts.ledger.refresh(job.key, copy.generation, freshAgainUntil(job, copy, answer, now), now);
+  const freshUntil = freshAgainUntil(job, copy, answer, now);
+  await parts.ledger.refresh(job.key, job.holder.fence, copy.generation, freshUntil, now);
   await project(job.key, await parts.ledger.find(job.key), parts);
   return "confirmed";
 }

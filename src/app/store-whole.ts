@@ -6,6 +6,7 @@ import { chosenChecks } from "../core/integrity/compare.ts";
 import type { NativeChecks } from "../ports/object-store.ts";
 import { atStore } from "./fill-failed.ts";
 import type { FillJob, FillJobParts, SourceFacts } from "./fill-job.ts";
+import { newGenerationFor } from "./new-generation.ts";
 import { bodyReader } from "./read-body.ts";
 import { type Bytes, readPieces } from "./read-pieces.ts";
 import { startDigests } from "./running-digests.ts";
@@ -25,9 +26,10 @@ export const PIECE_BYTES = 2 * 2 ** 20;
 export async function storeWhole(
   body: ReadableStream<Uint8Array> | null,
   { length, facts, job }: { readonly length: number; readonly facts: SourceFacts; readonly job: FillJob },
-  { store, startHash, idleMs, newGeneration, clock }: FillJobParts,
+  parts: FillJobParts,
 ): Promise<Stored> {
-  const generation = newGeneration();
+  const { store, startHash, idleMs, clock } = parts;
+  const generation = newGenerationFor(job, length, parts);
   const name = objectKey(job.key, generation);
   const native = nativeChecks(facts.declared, job.message.publicKey);
   const wanted = chosenChecks(facts.declared).filter((algorithm) => !(algorithm in native));

@@ -1,4 +1,6 @@
+import { CLOCK_SKEW_MS } from "../core/purge/purge-job.ts";
 import type { Holder } from "../ports/fill-gate.ts";
+import type { WithdrawalLog } from "../ports/withdrawals.ts";
 import { announce } from "./announce-fill.ts";
 import { ClaimLost } from "./fill-failed.ts";
 import type { FillJob, FillJobParts } from "./fill-job.ts";
@@ -15,17 +17,20 @@ export type TakenFill = {
   drop(): void;
 };
 
-export type TakeFillParts = FillJobParts & FillParts & { readonly leaseMs: number };
+export type TakeFillParts = FillJobParts &
+  FillParts & { readonly leaseMs: number; readonly withdrawals: Pick<WithdrawalLog, "read"> };
 
 /** How long the keeping may last: as long as a client takes its time. */
 const NO_END = Number.MAX_SAFE_INTEGER;
 
 /**
- * Takes the fill of an entry that nobody has. `null`: somebody has it, or there is nothing to fill. One that was granted
- * and cannot be announced is left to the queue.
+ * Takes the fill of an entry that nobody has, for bytes that the origin was asked for at `openedAt` (ms since the epoch).
+ * `null`: somebody has it, there is nothing to fill, or a purge may have meant those bytes. One that was granted and
+ * cannot be announced is left to the queue.
  */
 export async function takeFill(
   { request, tenant, rule, url, first }: PassWish,
+  openedAt: number,
   parts: TakeFillParts,
 ): Promise<TakenFill | null> {
   const { gate, report, leaseMs } = parts;
@@ -54,7 +59,13 @@ export async function takeFill(
     },
   };
   try {
-    if ((await announce(job, parts)) !== "nothing to do") return taken;
+    if ((await announce(job, parts)) !== "nothing to do") {
+      // The claim is younger than the bytes. A purge that is not written down here yet finds what was announced.
+      const { purgedAt } = await parts.withdrawals.read(tenant.id);
+      if (purgedAt + CLOCK_SKEW_MS < openedAt) return taken;
+      await taken.handOver(0);
+      return null;
+    }
   } catch (error) {
     if (error instanceof ClaimLost) lease.drop();
     else await taken.handOver(0);

@@ -1,4 +1,5 @@
-import { binding, type RawSettings } from "../core/settings.ts";
+import { binding, type RawSettings, text } from "../core/settings.ts";
+import { readStores } from "../core/stores/store-settings.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
 import { digestStreamHash } from "../platform/cloudflare/digest-stream-hash.ts";
 import { durableSlots } from "../platform/cloudflare/fill-slots.ts";
@@ -7,15 +8,19 @@ import { kvEntryIndex } from "../platform/cloudflare/kv-entry-index.ts";
 import { kvSweepPlace } from "../platform/cloudflare/kv-sweep-place.ts";
 import { kvTenants } from "../platform/cloudflare/kv-tenant-directory.ts";
 import { loggedEvents } from "../platform/cloudflare/logged-events.ts";
-import { queueFills, queueManifests } from "../platform/cloudflare/queue.ts";
-import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
+import { queueFills, queueManifests, queuePurges } from "../platform/cloudflare/queue.ts";
 import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
+import { durableWithdrawals } from "../platform/cloudflare/withdrawals.ts";
+import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
+import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
 import { connect } from "../platform/postgres/database.ts";
 import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
+import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import { openStores, storeNames } from "../platform/stores/open-stores.ts";
 import type { ConsumerEnv } from "./env.ts";
 
 /** All that the consumer works with. Made once per isolate. */
@@ -33,14 +38,22 @@ export function compose(env: ConsumerEnv) {
     settings: postgresTenantSettings(db),
     directory: rememberTenants(kvTenants(env.index, postgresTenants(db)), clock),
     index: kvEntryIndex(env.index, clock),
-    store: r2ObjectStore(env.objects),
+    store: openStores(env.objects, env.stores, consoleReport),
+    stores: storeNames(env.stores),
     sweepPlace: kvSweepPlace(env.index),
     orphanAgeMs: env.orphanAgeMs,
     gate: shardedGate(env.fillGate),
     slots: durableSlots(env.fillSlots),
+    withdrawals: durableWithdrawals(env.withdrawals),
+    edgeCached: env.edgeCached,
+    cdn: env.zone && cloudflarePurge(env.zone),
+    pause: (ms: number) => scheduler.wait(ms),
     queue: queueFills(env.fills),
     manifests: queueManifests(env.fills),
     batches: postgresPreloadBatches(db),
+    purges: queuePurges(env.fills),
+    purgeJobs: postgresPurgeJobs(db),
+    audit: postgresAuditLog(db),
     origin: fetchOrigin(),
     startHash: digestStreamHash,
     usage: loggedEvents,
@@ -60,5 +73,6 @@ const MAX_ATTEMPTS = 6;
 
 /** What the gate works with, which lives in this Worker and is asked by both: it only gives up what fills left behind. */
 export function composeGate(raw: RawSettings) {
-  return { store: r2ObjectStore(binding(raw, "OBJECTS")) };
+  const stores = readStores(raw, text(raw, "ENVIRONMENT") === "local");
+  return { store: openStores(binding(raw, "OBJECTS"), stores, consoleReport) };
 }

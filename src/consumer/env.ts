@@ -5,17 +5,28 @@ import { CLAIM_TIMES } from "../core/fills/claims.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { RETRY_TIMES } from "../core/fills/retry-delay.ts";
 import type { ManifestMessage } from "../core/preload/manifest-message.ts";
+import type { PurgeMessage } from "../core/purge/purge-message.ts";
 import { binding, optionalText, parsed, positiveNumber, type RawSettings, text } from "../core/settings.ts";
+import { readStores, type StoreSettings } from "../core/stores/store-settings.ts";
+import { readEdgeCache, readZone, type ZoneAccess } from "../core/zone-settings.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import type { FillSlots } from "../ports/fill-slots.ts";
+import type { WithdrawalLog } from "../ports/withdrawals.ts";
 
 /** What the consumer Worker runs with, checked once per isolate. */
 export type ConsumerEnv = {
   readonly index: KVNamespace;
   readonly objects: R2Bucket;
-  readonly fills: Queue<FillMessage | ManifestMessage>;
+  /** Stores for copies beside `objects`. */
+  readonly stores: readonly StoreSettings[];
+  readonly fills: Queue<FillMessage | ManifestMessage | PurgeMessage>;
   readonly fillGate: DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
   readonly fillSlots: DurableObjectNamespace<FillSlots & Rpc.DurableObjectBranded>;
+  readonly withdrawals: DurableObjectNamespace<WithdrawalLog & Rpc.DurableObjectBranded>;
+  /** Whether the API keeps copies in Cloudflare's cache: the same setting of both Workers. */
+  readonly edgeCached: boolean;
+  /** The zone at Cloudflare that carries our traffic, and a token for its API; `null`: none is asked. */
+  readonly zone: ZoneAccess | null;
   /** Local development, where plain http, IP literals and private hosts may be allowed by an origin rule. */
   readonly local: boolean;
   readonly ring: KeyRing;
@@ -43,9 +54,13 @@ export function parseConsumerEnv(raw: RawSettings): ConsumerEnv {
   return {
     index: binding(raw, "INDEX"),
     objects: binding(raw, "OBJECTS"),
+    stores: readStores(raw, text(raw, "ENVIRONMENT") === "local"),
     fills: binding(raw, "FILLS"),
     fillGate: binding(raw, "FILL_GATE"),
     fillSlots: binding(raw, "FILL_SLOTS"),
+    withdrawals: binding(raw, "WITHDRAWALS"),
+    edgeCached: readEdgeCache(raw),
+    zone: readZone(raw),
     local: text(raw, "ENVIRONMENT") === "local",
     ring: parsed(raw, "SECRET_KEYS", parseKeyRing),
     databaseUrl: text(raw, "DATABASE_URL"),

@@ -1,13 +1,15 @@
 import { expandManifest } from "../app/expand-manifest.ts";
 import { type FillOutcome, fill } from "../app/fill.ts";
+import { workOnPurge } from "../app/purge-job.ts";
 import { parseFillMessage } from "../core/fills/fill-message.ts";
 import { parseManifestMessage } from "../core/preload/manifest-message.ts";
+import { parsePurgeMessage } from "../core/purge/purge-message.ts";
 import type { Parts } from "./compose.ts";
 
 /** When a fill could not even be begun or noted, in seconds. */
 const RETRY_UNEXPECTED_S = 30;
 
-/** Works on a batch of fills and manifests, each for itself: one that fails holds no other back. */
+/** Works on a batch of fills, manifests and purges, each for itself: one that fails holds no other back. */
 export async function fills(batch: MessageBatch, parts: Parts): Promise<void> {
   await Promise.all(batch.messages.map((message) => workOn(message, parts)));
 }
@@ -33,6 +35,8 @@ async function workOn(message: Message, parts: Parts): Promise<void> {
 function workOf({ body, attempts }: Message, parts: Parts): (() => Promise<FillOutcome>) | null {
   const manifest = parseManifestMessage(body);
   if (manifest) return () => expandManifest(manifest, attempts, parts);
+  const purge = parsePurgeMessage(body);
+  if (purge) return () => workOnPurge(purge, parts);
   const wanted = parseFillMessage(body);
   return wanted && (() => fill(wanted, attempts, parts));
 }

@@ -1,4 +1,5 @@
 import { dropOldBatches } from "../app/drop-old-batches.ts";
+import { dropOldPurges } from "../app/drop-old-purges.ts";
 import { sweepExpired } from "../app/sweep.ts";
 import { sweepOrphans } from "../app/sweep-orphans.ts";
 import type { RawSettings } from "../core/settings.ts";
@@ -9,6 +10,7 @@ import { fills } from "./fills.ts";
 
 export { FillGateObject } from "./gate.ts";
 export { FillSlotsObject } from "./slots.ts";
+export { WithdrawalsObject } from "./withdrawals.ts";
 
 /** The composed Worker of this isolate, and the environment that it was made from. */
 let made: { readonly raw: RawSettings; readonly parts: Parts } | undefined;
@@ -29,6 +31,7 @@ export default {
     await sweepExpired(parts);
     await sweepOrphans(parts);
     await dropOldBatches(parts);
+    await dropOldPurges(parts);
     await parts.settings.dropExpiredVerificationKeys(parts.clock.now());
   },
 } satisfies ExportedHandler<Record<string, unknown>>;

@@ -45,6 +45,8 @@ export type HeldEntry = {
   readonly copy: Copy;
   /** From this moment, in ms since the epoch, the copy is not served; `null`: no such moment. */
   readonly expiresAt: number | null;
+  /** Somebody wants the copy made anew, and served meanwhile. */
+  readonly refreshWanted?: true;
 };
 
 /** All that the ledger knows of an entry. */
@@ -60,6 +62,10 @@ export type LedgerEntry = {
   readonly sourceUrl: string;
   readonly copy: Copy | null;
   readonly expiresAt: number | null;
+  /** Somebody wants the copy made anew, and served meanwhile. Where there is none yet: the first one, once it is there. */
+  readonly refreshWanted: boolean;
+  /** Names under which it can be purged with others, sorted, in lower case. They outlive a purge. */
+  readonly tags: readonly string[];
   readonly failure: Failure | null;
   readonly hits: number;
   readonly createdAt: number;
@@ -69,12 +75,19 @@ export type LedgerEntry = {
 /** Why a fill ended without a copy: a code for programs, a sentence for people, no credential in either. */
 export type Failure = { readonly code: string; readonly message: string };
 
+/** Why an entry has no copy any more that nobody took away. */
+export const COPY_LOST: Failure = {
+  code: "COPY_LOST",
+  message: "The store has lost the copy; the next download has another one made.",
+};
+
 /** What the index keeps of a ledger entry, or `null` when there is nothing to tell. */
 export function indexEntryOf(entry: LedgerEntry, now: number): IndexEntry | null {
   if (isExpired(entry, now)) return { state: "expired" };
   if (!entry.copy || (entry.state !== "ready" && entry.state !== "stale")) return null;
-  const { state, boundTo, copy, expiresAt } = entry;
-  return { state, boundTo, source: entry.sourceUrl.replace(/[?#].*$/s, ""), copy, expiresAt };
+  const { state, boundTo, copy, expiresAt, refreshWanted } = entry;
+  const held = { state, boundTo, source: entry.sourceUrl.replace(/[?#].*$/s, ""), copy, expiresAt };
+  return refreshWanted ? { ...held, refreshWanted } : held;
 }
 
 /**
@@ -95,7 +108,8 @@ export function objectKey(key: EntryKey, generation: string): string {
   return `${key.tenant}/${key.id}/${generation}`;
 }
 
-const OBJECT_KEY = /^([^/]+)\/([A-Za-z0-9_-]{43})\/([A-Za-z0-9_-]+)$/;
+/** A dot ends the name of the store that a generation lies in. */
+const OBJECT_KEY = /^([^/]+)\/([A-Za-z0-9_-]{43})\/((?:[a-z0-9-]+\.)?[A-Za-z0-9_-]+)$/;
 
 /** What {@link objectKey} put together; `null`: the text is the key of something else. */
 export function parseObjectKey(text: string): { readonly key: EntryKey; readonly generation: string } | null {

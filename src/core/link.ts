@@ -17,6 +17,12 @@ export type Link = {
   readonly presentation: Presentation | null;
   /** The CIDR block from which the link counts; `null`: from everywhere. */
   readonly network: string | null;
+  /** The tenant's epoch when the link was made: a higher one has withdrawn it. */
+  readonly epoch: number;
+  /** SHA-256 of the whole copy, in hex; `null`: not known. */
+  readonly sha256: string | null;
+  /** Bytes of the whole copy; `null`: the link does not tell. Only ever a guess at what to read first. */
+  readonly size: number | null;
 };
 
 /** Links end on multiples of this many ms, so that for a while the same file has the same link and browsers keep it. */
@@ -40,12 +46,12 @@ export function briefLinkExpiry(now: number): number {
 
 /** The opaque, authenticated token of a link. The same link gives the same token. */
 export async function linkToken(ring: KeyRing, link: Link): Promise<string> {
-  const { key, generation, expiresAt, originUrl, presentation: shown, network } = link;
+  const { key, generation, expiresAt, originUrl, presentation: shown, network, epoch, sha256, size } = link;
   const fields = shown && [shown.contentType, shown.contentDisposition, shown.contentLanguage];
   return await seal(
     ring,
     "link",
-    JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl, fields, network]),
+    JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl, fields, network, epoch, sha256, size]),
   );
 }
 
@@ -53,13 +59,28 @@ export async function linkToken(ring: KeyRing, link: Link): Promise<string> {
 export async function readLinkToken(ring: KeyRing, token: string): Promise<Link | null> {
   const text = await unseal(ring, "link", token);
   if (text === null) return null;
-  const [tenant, id, generation, expiresAt, originUrl, fields, network] = JSON.parse(text) as TokenFields;
+  const parsed = JSON.parse(text) as TokenFields;
+  const [tenant, id, generation, expiresAt, originUrl, fields, network] = parsed;
+  // Not in what the version before made.
+  const [epoch = 0, sha256 = null, size = null] = [parsed[7], parsed[8], parsed[9]];
   const [contentType = null, contentDisposition = null, contentLanguage = null] = fields ?? [];
   const presentation = fields && { contentType, contentDisposition, contentLanguage };
-  return { key: entryKeyOf(tenant, id), generation, expiresAt, originUrl, presentation, network };
+  const key = entryKeyOf(tenant, id);
+  return { key, generation, expiresAt, originUrl, presentation, network, epoch, sha256, size };
 }
 
-type TokenFields = [TenantId, string, string, number, string | null, (string | null)[] | null, string | null];
+type TokenFields = [
+  tenant: TenantId,
+  id: string,
+  generation: string,
+  expiresAt: number,
+  originUrl: string | null,
+  presentation: (string | null)[] | null,
+  network: string | null,
+  epoch?: number,
+  sha256?: string | null,
+  size?: number | null,
+];
 
 /** The last segment of a URL's path, to end our link with: people and download managers name files by it. */
 export function fileName(path: string): string {

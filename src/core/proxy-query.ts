@@ -12,7 +12,7 @@ export type ProxyQuery = {
   readonly signature: RawLinkParameters | null;
 };
 
-const LINK_NAMES = ["exp", "nbf", "kid", "sig", "ip", "scope"] as const;
+const LINK_NAMES = ["exp", "nbf", "kid", "sig", "ip", "scope", "tags"] as const;
 const NAMES: readonly string[] = ["url", "hash", "site", ...LINK_NAMES];
 
 /**

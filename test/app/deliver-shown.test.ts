@@ -19,16 +19,20 @@ describe("a link that shows the copy otherwise", () => {
     ["by a part that it has not", { headers: { Range: "bytes=10-" } }, 416],
   ])("does so %s, and leaves what is stored as it is", async (_, asked, status) => {
     const { world, link } = await storedWorld();
-    expect(await ask(world, { ...link, presentation }, asked)).toMatchObject({ status, size: 10, object: SHOWN });
-    expect(await ask(world, link, asked)).toMatchObject({ status, object: HEADERS });
+    const shown = await ask(world, { ...link, presentation }, asked);
+    expect(shown).toMatchObject({ plan: { status, representation: { size: 10, headers: SHOWN } } });
+    const plain = await ask(world, link, asked);
+    expect(plain).toMatchObject({ plan: { status, representation: { headers: HEADERS } } });
     expect(world.store.objects.get(`acme/${link.key.id}/generation-1`)?.headers).toEqual(HEADERS);
   });
 
   it("is judged by the validators of what is stored", async () => {
     const { world, link } = await storedWorld();
     const shown = { ...link, presentation };
-    expect(await ask(world, shown, { headers: { "If-Match": '"v0"' } })).toMatchObject({ status: 412 });
-    expect(await ask(world, shown, { headers: { "If-Modified-Since": DATE } })).toMatchObject({ status: 304 });
+    expect(await ask(world, shown, { headers: { "If-Match": '"v0"' } })).toMatchObject({ plan: { status: 412 } });
+    expect(await ask(world, shown, { headers: { "If-Modified-Since": DATE } })).toMatchObject({
+      plan: { status: 304 },
+    });
   });
 });
 
@@ -40,7 +44,7 @@ describe("a link for one network", () => {
     ["from that address in another spelling", "::ffff:192.0.2.7"],
   ])("serves %s", async (_, address) => {
     const { world, link } = await storedWorld();
-    expect(await ask(world, { ...link, network }, { address })).toMatchObject({ status: 200 });
+    expect(await ask(world, { ...link, network }, { address })).toMatchObject({ plan: { status: 200 } });
   });
 
   it.each<[string, string | null]>([
@@ -63,11 +67,11 @@ describe("a link for one network", () => {
     await expect(ask(world, ended, { address: "198.51.100.1" })).rejects.toMatchObject({
       code: "LINK_ADDRESS_REFUSED",
     });
-    expect(await ask(world, ended)).toEqual({ status: 302, location: SHORT_LIVED });
+    expect(await ask(world, ended)).toEqual({ location: SHORT_LIVED, cors: null });
   });
 
   it("serves everybody without one, also from an address that is not known", async () => {
     const { world, link } = await storedWorld();
-    expect(await ask(world, link, { address: null })).toMatchObject({ status: 200 });
+    expect(await ask(world, link, { address: null })).toMatchObject({ plan: { status: 200 } });
   });
 });

@@ -21,7 +21,7 @@ describe("the old batches", () => {
   it("are forgotten after a week, and no day earlier; entries stay", async () => {
     const world = makeWorld();
     const source = await sourceOf();
-    await preloadList(ACME.id, [{ source, expiresAt: null }], "r", world);
+    await preloadList(ACME.id, [{ source, expiresAt: null, tags: [] }], "r", world);
     await accept(world, 1);
     await expandAll(world);
     world.clock.advance(BATCH_AGE_MS);
@@ -56,7 +56,7 @@ describe("the old batches", () => {
   it("stay while the store cannot let go of their lines, and stop no others", async () => {
     const world = makeWorld();
     await accept(world, 1);
-    await preloadList(ACME.id, [{ source: await sourceOf(), expiresAt: null }], "r", world);
+    await preloadList(ACME.id, [{ source: await sourceOf(), expiresAt: null, tags: [] }], "r", world);
     world.clock.advance(BATCH_AGE_MS + 1);
     expect(await dropOldBatches({ ...world, store: failing(world.store) })).toBe(1);
     expect(reported(world)).toEqual(["batches"]);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { describeEntry, listEntries, purgeEntry } from "../../src/app/entries.ts";
+import type { AuditBy } from "../../src/core/audit.ts";
 import type { EntryState } from "../../src/core/entry.ts";
 import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
 import type { FillProgress } from "../../src/core/fills/fill-plan.ts";
@@ -20,6 +21,7 @@ import {
 } from "./world.ts";
 
 const OTHER = tenantId("other");
+const BY: AuditBy = { actor: "tenant", address: "203.0.113.7", requestId: "request-1" };
 const ALL = { state: null, cursor: null, limit: 10 };
 
 async function movieWorld(wish: Parameters<typeof makeReady>[2] = {}) {
@@ -49,7 +51,7 @@ describe("an entry", () => {
   ])("that %s is not found", async (_, tenant, key) => {
     const { world } = await movieWorld();
     await expect(describeEntry(tenant, key, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(purgeEntry(tenant, key, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(purgeEntry(tenant, key, false, BY, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   it("is removed on sight when its moment has come", async () => {
@@ -67,16 +69,16 @@ describe("an entry", () => {
 
   it("is told of after a purge", async () => {
     const { world, key } = await movieWorld();
-    await purgeEntry(ACME.id, "movie", world);
+    await purgeEntry(ACME.id, "movie", false, BY, world);
     expect(tracesOf(world, key)).toEqual([]);
     expect(await describeEntry(ACME.id, "movie", world)).toMatchObject({ entry: { state: "purged", copy: null } });
-    await expect(purgeEntry(ACME.id, "movie", world)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(purgeEntry(ACME.id, "movie", false, BY, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   it("that is only wanted can be purged before the ledger knows it", async () => {
     const world = makeWorld();
     await want(await sourceOf(URL_A, "movie"), world);
-    await purgeEntry(ACME.id, "movie", world);
+    await purgeEntry(ACME.id, "movie", false, BY, world);
     await expect(describeEntry(ACME.id, "movie", world)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
@@ -88,7 +90,7 @@ describe("how far a fill has come", () => {
   async function worldIn(state: EntryState, progress: () => Promise<FillProgress | null> = async () => PROGRESS) {
     const world = makeWorld();
     const { key, identity } = await sourceOf(URL_A, "movie");
-    const trusted = { trusted: true, expiresAt: null };
+    const trusted = { trusted: true, expiresAt: null, tags: [] };
     const note = { key, publicKey: "movie", fence: 1, boundTo: identity, sourceUrl: "https://a.example/", ...trusted };
     await world.ledger.noteFills([note], NOON);
     const row = world.ledger.rows.get(keyText(key));
@@ -189,7 +191,7 @@ describe("while a part is down, a caller who may come again gets 503:", () => {
     const down = { ...world, ledger: failing(world.ledger) };
     await expect(describeEntry(ACME.id, "movie", down)).rejects.toMatchObject(UNAVAILABLE);
     await expect(listEntries(ACME.id, ALL, down)).rejects.toMatchObject(UNAVAILABLE);
-    await expect(purgeEntry(ACME.id, "movie", down)).rejects.toMatchObject(UNAVAILABLE);
+    await expect(purgeEntry(ACME.id, "movie", false, BY, down)).rejects.toMatchObject(UNAVAILABLE);
     expect(reported(world)).toEqual(["entries", "entries", "entries"]);
   });
 
@@ -197,8 +199,8 @@ describe("while a part is down, a caller who may come again gets 503:", () => {
     const { world } = await movieWorld({ expiresAt: NOON + MINUTE });
     world.clock.set(NOON + MINUTE);
     const down = { ...world, [what]: failing(world[what]) };
-    await expect(purgeEntry(ACME.id, "movie", down)).rejects.toMatchObject(UNAVAILABLE);
+    await expect(purgeEntry(ACME.id, "movie", false, BY, down)).rejects.toMatchObject(UNAVAILABLE);
     await expect(describeEntry(ACME.id, "movie", down)).rejects.toMatchObject(UNAVAILABLE);
-    await purgeEntry(ACME.id, "movie", world);
+    await purgeEntry(ACME.id, "movie", false, BY, world);
   });
 });

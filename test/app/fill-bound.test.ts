@@ -57,7 +57,7 @@ describe("an object behind a host name of the tenant's own", () => {
     ...ACME,
     originRules: [
       ...ACME.originRules,
-      { ...FILES, host: "media.acme.example", pathPrefix: "/", access: null, obeyPrivate: false },
+      { ...FILES, host: "media.acme.example", pathPrefix: "/", access: null, obeyPrivate: false, tags: [] },
     ],
     cnames: [{ host: "media.acme.example", bucket: "s3:aws/bucket" }],
   };
@@ -79,11 +79,11 @@ describe("an object behind a host name of the tenant's own", () => {
     register(world, CNAMED);
     world.origin.answers.set(NAMED, HELLO);
     const source = await sourceOf(NAMED, null, CNAMED);
-    await preload([{ source, expiresAt: null }], "request", world);
+    await preload([{ source, expiresAt: null, tags: [] }], "request", world);
     await fillAll(world);
     const entry = await world.ledger.find(source.key);
     expect(entry).toMatchObject({ state: "ready", trusted: true, boundTo: (await sourceOf(URL_A)).identity });
-    expect(await preload([{ source: await sourceOf(URL_A), expiresAt: null }], "request", world)).toEqual([
+    expect(await preload([{ source: await sourceOf(URL_A), expiresAt: null, tags: [] }], "request", world)).toEqual([
       { key: source.publicKey, status: "ready" },
     ]);
   });

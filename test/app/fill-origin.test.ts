@@ -212,7 +212,7 @@ describe("a URL that cannot be used any more", () => {
     const made = await wantedWorld();
     const { world, key, source, message } = made;
     const note = { ...source, fence: message.fence, boundTo: source.identity, trusted: true, sourceUrl: "" };
-    await world.ledger.noteFills([{ ...note, expiresAt: null }], NOON);
+    await world.ledger.noteFills([{ ...note, expiresAt: null, tags: [] }], NOON);
     return { ...made, key };
   }
 
@@ -220,7 +220,16 @@ describe("a URL that cannot be used any more", () => {
     const { world, key, source, message } = await notedWorld();
     const url = presigned("https://bucket.s3.amazonaws.com/a.mp4", { expires: "60" });
     const boundTo = source.identity;
-    const wanted = { key, publicKey: "a", boundTo, url, trusted: true, expiresAt: null, requestId: "request" };
+    const wanted = {
+      key,
+      publicKey: "a",
+      boundTo,
+      url,
+      trusted: true,
+      expiresAt: null,
+      tags: [],
+      requestId: "request",
+    };
     const ending = { ...wanted, urlEndsAt: NOON + MINUTE };
     const short = fillMessage(ending, await offerOf(ending, world.ring), message.fence);
     world.clock.advance(MINUTE);

@@ -229,7 +229,7 @@ describe("a newer copy", () => {
     world.origin.answers.set(URL_A, version("newer"));
     await want(source, world);
     const store = beforehand(world.store, "delete", async () => {
-      expect(await world.index.get(key)).toMatchObject({ copy: { originEtag: '"newer"' } });
+      expect(await world.ledger.find(key)).toMatchObject({ copy: { originEtag: '"newer"' } });
     });
     await fill(onlyMessage(world), 1, { ...world, store });
     const second = await generationOf(world, key);

@@ -14,7 +14,7 @@ import { ACME, HELLO, makeReady, makeWorld, register, type World } from "./world
 /** The one host that a URL is at, allowed. */
 export function ruleFor(url: string): OriginRule {
   const { scheme, host, port } = read(url).raw;
-  return { scheme, host, port, pathPrefix: "/", access: null, obeyPrivate: false };
+  return { scheme, host, port, pathPrefix: "/", access: null, obeyPrivate: false, tags: [] };
 }
 
 /** A tenant that allows these hosts, in this mode, and has registered this to verify by. */

@@ -2,6 +2,7 @@ import fc, { type Scheduler } from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fill } from "../../src/app/fill.ts";
 import { purge } from "../../src/app/purge.ts";
+import { purgeEntries } from "../../src/app/purge-entries.ts";
 import type { Source } from "../../src/app/read-source.ts";
 import { type Ask, resolve } from "../../src/app/resolve.ts";
 import { keyText } from "../../src/core/entry-key.ts";
@@ -125,6 +126,7 @@ function check({ world, revoked }: Awaited<ReturnType<typeof play>>, { key }: So
   const object = row?.copy ? [`${keyText(key)}/${row.copy.generation}`] : [];
   expect([...world.store.objects.keys()], "the store holds what the ledger knows, and no more").toEqual(object);
   if (indexed) expect(indexed, "the index tells what the ledger knows").toMatchObject({ copy: row?.copy });
+  if (indexed) expect("refreshWanted" in indexed, "and whether it is wanted anew").toBe(row?.refreshWanted);
 }
 
 describe("an entry on which everything happens at once", () => {
@@ -145,4 +147,47 @@ describe("an entry on which everything happens at once", () => {
   it("serves nothing that was purged and keeps no second object, whatever comes between any two calls", async () => {
     await holds("calls");
   }, 60_000);
+
+  it("ends no wish for a newer copy with an older one, whatever comes between any two calls", async () => {
+    const source = await sourceOf(URL);
+    const property = fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, ready) => {
+      check(await playSoft(source, ready, scheduler), source);
+    });
+    await fc.assert(property, { numRuns: RUNS, seed: 20_261_120 });
+  }, 60_000);
 });
+
+/** A fill has its bytes when its object changes and its copy is wanted anew; `ready`: there is one. */
+async function playSoft(source: Source, ready: boolean, scheduler: Scheduler) {
+  const world = makeWorld();
+  const parts = inTurns(world, scheduler, "calls");
+  let version = 1;
+  let opened = Promise.withResolvers<void>();
+  world.origin.answers.set(URL, () => {
+    opened.resolve();
+    return { status: 200, headers: headersOf(version), body: bodyOf(version) };
+  });
+  const soft = (on: World) => purgeEntries([source.key], { soft: true, began: world.clock.now() }, on);
+  if (ready) await makeReady(world, source);
+  world.clock.advance(1);
+  await soft(world);
+  await resolve({ ...STRANGER, source }, world);
+  await world.settled();
+  const [message] = world.queue.take();
+  if (!message) throw new Error("nothing is wanted");
+  world.clock.advance(1);
+  opened = Promise.withResolvers();
+  const tasks = [
+    fill(message, 1, parts),
+    opened.promise.then(async () => {
+      version = 2;
+      return soft(parts);
+    }),
+  ];
+  for (await quiet(); scheduler.count() > 0; await quiet()) await scheduler.waitOne();
+  await Promise.all(tasks);
+  const row = await world.ledger.find(source.key);
+  // A body has as many bytes as its version says.
+  if (row?.copy && !row.refreshWanted) expect(row.copy.size, "what is wanted no more is the newest").toBe(2);
+  return { world, revoked: [] };
+}

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { HELD_BYTES } from "../../src/app/hold-bytes.ts";
 import { AUTO_BYTES, MOST_BYTES, passThrough } from "../../src/app/pass-through.ts";
+import { purgeSelection } from "../../src/app/purge-selection.ts";
 import { requestFill } from "../../src/app/request-fill.ts";
 import { keyText } from "../../src/core/entry-key.ts";
 import type { FillMode, Tenant } from "../../src/core/tenant.ts";
+import { MINUTE, NOON } from "../core/samples.ts";
 import type { OriginScript } from "../fakes/origin.ts";
 import { bytesOf, download, MIB, passingWorld, STREAMING, wishFor } from "./passing.ts";
 import { text } from "./wanted.ts";
-import { fillAll, HELLO, isClaimed, reported, tracesOf, URL_A, utf8 } from "./world.ts";
+import { beforehand, fillAll, HELLO, isClaimed, reported, tracesOf, URL_A, utf8 } from "./world.ts";
 
 const ETAG = { etag: '"v1"', "accept-ranges": "bytes" };
 const inMode = (mode: FillMode): Tenant => ({ ...STREAMING, fill: { ...STREAMING.fill, mode } });
@@ -47,6 +49,41 @@ describe("a first download that passes through", () => {
     expect([text(got ?? undefined), world.ledger.rows.size]).toEqual(["hello", 0]);
     noted.resolve();
     await world.settled();
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
+  });
+
+  it.each(["hard", "soft"])(
+    "is not kept where a %s purge of everything came since the origin was asked",
+    async (kind) => {
+      const { world, key, parts, wish } = await passingWorld();
+      const by = { actor: "tenant", address: null, requestId: "purge" } as const;
+      const purging = { selection: { by: "all" }, soft: kind === "soft" } as const;
+      const gate = beforehand(world.gate, "claim", () => purgeSelection(STREAMING.id, purging, by, world));
+      expect(text((await download(wish, { ...parts, gate })) ?? undefined)).toBe("hello");
+      await world.settled();
+      expect(await world.ledger.find(key)).toMatchObject({ state: "filling", copy: null });
+      world.origin.answers.set(URL_A, { ...HELLO, body: utf8("newer") });
+      await fillAll(world);
+      const { generation } = (await world.ledger.find(key))?.copy ?? {};
+      expect(text(world.store.objects.get(`${keyText(key)}/${generation}`)?.bytes)).toBe("newer");
+    },
+  );
+
+  it("is kept where the last purge was long before", async () => {
+    const { world, key, parts, wish } = await passingWorld();
+    await world.withdrawals.notePurging(STREAMING.id, NOON - MINUTE);
+    await download(wish, parts);
+    await world.settled();
+    expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
+  });
+
+  it("is left to the queue where nobody can say whether there was a purge", async () => {
+    const { world, key, parts, wish } = await passingWorld();
+    const withdrawals = { ...world.withdrawals, read: async () => Promise.reject(new Error("down")) };
+    await download(wish, { ...parts, withdrawals });
+    await world.settled();
+    expect(await world.ledger.find(key)).toMatchObject({ state: "filling" });
+    await fillAll(world);
     expect(await world.ledger.find(key)).toMatchObject({ state: "ready" });
   });
 

@@ -60,7 +60,7 @@ export async function acme(ring: KeyRing, access: AccessMode, changes: Partial<T
 
 const UNSIGNED: UnsignedLink = {
   ...{ site: ACME.site, hash: null, url: null, scope: null },
-  ...{ exp: IN_AN_HOUR, nbf: null, ip: null, kid: "k1" },
+  ...{ exp: IN_AN_HOUR, nbf: null, ip: null, tags: null, kid: "k1" },
 };
 
 /** The query of a link that Acme has signed, as it comes in. */

@@ -63,6 +63,7 @@ describe("an origin that is not on the tenant's list", () => {
       pathPrefix: "/",
       access: null,
       obeyPrivate: false,
+      tags: [],
     } as const;
     const tenant = { ...ACME, originRules: [rule] };
     const text = "http://127.0.0.1:9000/a.mp4";

@@ -22,6 +22,7 @@ async function request(changes: Partial<FillRequest> = {}): Promise<FillRequest>
     urlEndsAt: NOON + HOUR,
     trusted: false,
     expiresAt: null,
+    tags: [],
   };
   return { ...wanted, requestId: "request-1", ...changes };
 }
@@ -33,7 +34,7 @@ describe("asking for a fill", () => {
     await requestFill(wanted, world);
     const { sealedUrl, ...message } = onlyMessage(world);
     expect(message).toEqual({
-      version: 3,
+      version: 4,
       tenant: "acme",
       entry: wanted.key.id,
       fence: world.gate.rows.get(keyText(wanted.key))?.fence,
@@ -44,6 +45,7 @@ describe("asking for a fill", () => {
       requestId: "request-1",
       lane: 0,
       spent: 0,
+      tags: [],
     });
     expect(await unseal(world.ring, "stored-url", sealedUrl, keyText(wanted.key))).toBe(URL_A);
   });

@@ -80,7 +80,7 @@ describe("a download that names only a key", () => {
     const { world } = await movieWorld();
     const sign = vi.spyOn(world.links.edge, "sign");
     const tenant: Tenant = { ...ACME, delivery: "presigned" };
-    const signed = { whole: true, network: "192.0.2.0/24", expiresAt: NOON + MINUTE };
+    const signed = { whole: true, network: "192.0.2.0/24", expiresAt: NOON + MINUTE, tags: [] };
     const { location } = await ask(world, { tenant, signed });
     expect(location).toMatch(/^https:\/\/edge\.test\//);
     expect(sign.mock.lastCall?.[0]).toMatchObject({
@@ -137,7 +137,8 @@ describe("a download by key is refused, always alike:", () => {
     if (state === "stale") await world.ledger.markStale(key, entry.copy.generation, NOON);
     else await world.ledger.purge(key, NOON + 1, false, NOON);
     const note = { ...source, sourceUrl: OPEN, boundTo: source.identity, fence: NOON + 2, trusted: true };
-    if (state !== "stale" && state !== "purged") await world.ledger.noteFills([{ ...note, expiresAt: null }], NOON);
+    if (state !== "stale" && state !== "purged")
+      await world.ledger.noteFills([{ ...note, expiresAt: null, tags: [] }], NOON);
     if (state === "failed") await world.ledger.fail(key, NOON + 2, { code: "X", message: "x" }, true, NOON);
     expect(await world.ledger.find(key)).toMatchObject({ state });
     await expect(ask(world)).rejects.toMatchObject(refused);

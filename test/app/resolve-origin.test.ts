@@ -157,7 +157,7 @@ describe("a copy whose moment has come", () => {
   it("stays when the tenant has moved that moment, and only the index has not heard yet", async () => {
     const { world, key } = await endingWorld();
     const old = structuredClone(world.index.entries);
-    await world.ledger.adopt([{ key, expiresAt: NOON + HOUR }], world.clock.now());
+    await world.ledger.adopt([{ key, expiresAt: NOON + HOUR, tags: [] }], world.clock.now());
     for (const [name, entry] of old) world.index.entries.set(name, entry);
     await ask(world);
     expect(await world.ledger.find(key)).toMatchObject({ state: "ready", expiresAt: NOON + HOUR });

@@ -140,7 +140,7 @@ describe("THREATS 20: a signed URL is a secret", () => {
     await ask(world, { url });
     world.origin.answers.set(url, { status: 0, error: new Error("connection lost") });
     await ask({ ...world, index: failing(world.index), queue: failing(world.queue) }, { url });
-    await preload([{ source: await sourceOf(url), expiresAt: NOON + HOUR }], "request", world);
+    await preload([{ source: await sourceOf(url), expiresAt: NOON + HOUR, tags: [] }], "request", world);
     note();
     await purge((await sourceOf(url)).key, "asked", world);
     note();

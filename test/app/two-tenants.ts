@@ -1,5 +1,4 @@
 import { admitLink } from "../../src/app/admit.ts";
-import { deliver } from "../../src/app/deliver.ts";
 import { purge } from "../../src/app/purge.ts";
 import { resolve } from "../../src/app/resolve.ts";
 import { resolveKey } from "../../src/app/resolve-key.ts";
@@ -9,6 +8,7 @@ import { linkToken, readLinkToken } from "../../src/core/link.ts";
 import type { AccessMode, Tenant } from "../../src/core/tenant.ts";
 import { read } from "../core/origin-url/reading.ts";
 import { tenantId } from "../core/samples.ts";
+import { bytesOrPlace, get } from "./delivered.ts";
 import { ruleFor, sourceAt } from "./holding.ts";
 import { LINK_KEY, linkQuery, S3_SECRET, s3Link, sealedLinkKey, sealedMaterial, tampered } from "./proofs.ts";
 import { ACME, fillAll, HELLO, makeWorld, register, utf8, type World, want } from "./world.ts";
@@ -115,8 +115,7 @@ async function make(world: World, tenants: readonly Tenant[], move: Move): Promi
 async function bytesBehind(world: World, tenant: Tenant, token: string): Promise<string> {
   const link = await readLinkToken(world.ring, token);
   if (link?.key.tenant !== tenant.id) throw new Error(`a token of ${tenant.id} names ${link?.key.tenant}`);
-  const delivery = await deliver({ token, method: "GET", headers: new Headers(), address: null }, world);
-  return delivery.status === 302 ? delivery.location : await new Response(delivery.body).text();
+  return await bytesOrPlace(await get(world, token));
 }
 
 /** All that is kept anywhere, by whose it is. */

@@ -19,7 +19,7 @@ import {
 
 const ADDRESS = "https://bucket.s3.amazonaws.com/a.mp4";
 
-const WHOLE: SignedFor = { whole: true, network: null, expiresAt: NOON + HOUR };
+const WHOLE: SignedFor = { whole: true, network: null, expiresAt: NOON + HOUR, tags: [] };
 const PREFIX: SignedFor = { ...WHOLE, whole: false };
 
 type Weighing = { readonly tenant?: Tenant; readonly signed?: SignedFor; readonly guessed?: boolean };

@@ -10,14 +10,18 @@ import { ORPHAN_AGE_MS } from "../../src/app/sweep-orphans.ts";
 import { tenantSecrets } from "../../src/app/tenant-secrets.ts";
 import { toBase64Url } from "../../src/core/crypto/base64url.ts";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
+import { doorkeeper } from "../../src/core/doorkeeper.ts";
 import { type Copy, type LedgerEntry, objectKey } from "../../src/core/entry.ts";
 import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
 import { CLAIM_TIMES, isHeld } from "../../src/core/fills/claims.ts";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
-import type { Tenant } from "../../src/core/tenant.ts";
+import { PLAIN_SERVING, type Tenant } from "../../src/core/tenant.ts";
 import { FILL_SETTINGS, NOON, presigned, tenantId } from "../core/samples.ts";
+import { fakeAuditLog } from "../fakes/audit-log.ts";
+import { fakeCdnPurge } from "../fakes/cdn-purge.ts";
 import { fakeClock } from "../fakes/clock.ts";
 import { fakeApiKeys, fakeTenants } from "../fakes/directory.ts";
+import { fakeEdgeCache } from "../fakes/edge-cache.ts";
 import { fakeEntryIndex } from "../fakes/entry-index.ts";
 import { fakeEntryLedger } from "../fakes/entry-ledger.ts";
 import { fakeFillGate } from "../fakes/fill-gate.ts";
@@ -27,11 +31,15 @@ import { fakeLinkSigner } from "../fakes/link-signer.ts";
 import { fakeManifestQueue } from "../fakes/manifest-queue.ts";
 import { fakeObjectStore } from "../fakes/object-store.ts";
 import { fakeOrigin, type OriginScript } from "../fakes/origin.ts";
+import { fakePipe } from "../fakes/pipe.ts";
 import { fakePreloadBatches } from "../fakes/preload-batches.ts";
+import { fakePurgeJobs } from "../fakes/purge-jobs.ts";
+import { fakePurgeQueue } from "../fakes/purge-queue.ts";
 import { fakeServiceAccountKeys } from "../fakes/service-account-keys.ts";
 import { nodeStartHash } from "../fakes/start-hash.ts";
 import { fakeSweepPlace } from "../fakes/sweep-place.ts";
 import { fakeUsageSink } from "../fakes/usage-sink.ts";
+import { fakeKnownWithdrawals, fakeWithdrawals } from "../fakes/withdrawals.ts";
 
 export const ACME: Tenant = {
   id: tenantId("acme"),
@@ -39,8 +47,18 @@ export const ACME: Tenant = {
   access: "probe",
   delivery: "edge",
   fill: FILL_SETTINGS,
+  serving: PLAIN_SERVING,
+  hosts: [],
   originRules: [
-    { scheme: "https", host: "*.s3.amazonaws.com", port: 443, pathPrefix: "/", access: null, obeyPrivate: false },
+    {
+      scheme: "https",
+      host: "*.s3.amazonaws.com",
+      port: 443,
+      pathPrefix: "/",
+      access: null,
+      obeyPrivate: false,
+      tags: [],
+    },
     {
       scheme: "https",
       host: "files.example.com",
@@ -48,6 +66,7 @@ export const ACME: Tenant = {
       pathPrefix: "/open/",
       access: "public",
       obeyPrivate: false,
+      tags: [],
     },
     {
       scheme: "https",
@@ -56,6 +75,7 @@ export const ACME: Tenant = {
       pathPrefix: "/bucket",
       access: null,
       obeyPrivate: false,
+      tags: [],
     },
   ],
   cnames: [],
@@ -86,6 +106,7 @@ export function makeWorld() {
   const reports: { readonly what: string; readonly error: unknown }[] = [];
   const report: Report = (what, error) => reports.push({ what, error });
   const background: Promise<void>[] = [];
+  const pauses: number[] = [];
   const origin = fakeOrigin();
   origin.answers.set(URL_A, HELLO).set(URL_B, { ...HELLO, headers: { etag: '"b-1"' }, body: utf8("other") });
   const ring = parseKeyRing(`1:${toBase64Url(new Uint8Array(32).fill(1))}`);
@@ -94,6 +115,7 @@ export function makeWorld() {
   let generations = 0;
   const store = fakeObjectStore(clock);
   const ledger = fakeEntryLedger();
+  const withdrawals = fakeWithdrawals();
   const gate = fakeFillGate(clock, CLAIM_TIMES, (key, { generation, uploadId }) => {
     background.push(store.resumeMultipart(objectKey(key, generation), uploadId).abort());
   });
@@ -125,6 +147,18 @@ export function makeWorld() {
     queue: fakeFillQueue(),
     manifests: fakeManifestQueue(),
     batches: fakePreloadBatches(ledger),
+    purges: fakePurgeQueue(),
+    purgeJobs: fakePurgeJobs(),
+    audit: fakeAuditLog(),
+    withdrawals: { ...withdrawals, ...fakeKnownWithdrawals(withdrawals) },
+    edge: fakeEdgeCache(),
+    doorkeeper: doorkeeper(),
+    openPipe: fakePipe,
+    edgeCached: true,
+    cdn: fakeCdnPurge(),
+    /** How long whoever withdrew something waited, in ms. */
+    pauses,
+    pause: async (ms: number) => void pauses.push(ms),
     origin,
     startHash: nodeStartHash,
     prove: accessProver(origin, clock, report),
@@ -133,6 +167,7 @@ export function makeWorld() {
     links,
     usage: fakeUsageSink(),
     newGeneration: () => `generation-${++generations}`,
+    stores: new Set<string>(),
     random: () => 0,
     leaseMs: LEASE_MS,
     idleMs: IDLE_MS,
@@ -163,7 +198,11 @@ export async function fillAll(world: World): Promise<void> {
   for (const message of world.queue.take()) await fill(message, 1, world);
 }
 
-type Wish = { readonly trusted?: boolean; readonly expiresAt?: number | null };
+type Wish = {
+  readonly trusted?: boolean;
+  readonly expiresAt?: number | null;
+  readonly tags?: readonly string[];
+};
 
 /** Asks for a copy of the source. */
 export async function want({ key, publicKey, identity, url }: Source, world: World, wish: Wish = {}): Promise<void> {
@@ -174,6 +213,7 @@ export async function want({ key, publicKey, identity, url }: Source, world: Wor
     url: url.fetchText,
     trusted: false,
     expiresAt: null,
+    tags: [],
     urlEndsAt: url.expiresAt,
   };
   await requestFill({ ...wanted, requestId: "request", ...wish }, world);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Caller } from "../../src/core/api-key.ts";
-import type { Tenant, TenantId, TenantName } from "../../src/core/tenant.ts";
+import {
+  PLAIN_SERVING,
+  type ServingSettings,
+  type Tenant,
+  type TenantId,
+  type TenantName,
+} from "../../src/core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../../src/ports/directory.ts";
 import { FILL_SETTINGS } from "../core/samples.ts";
 import { type FakeTenants, fakeTenants, type KnownTenant } from "../fakes/directory.ts";
@@ -8,16 +14,36 @@ import { newTenant } from "./keys.ts";
 
 export function knownTenant(changes: Partial<Tenant> = {}): KnownTenant {
   const id = newTenant();
+  const hosts = [`one.${id}.example.com`, `two.${id}.example.com`];
   const tenant: Tenant = {
-    ...{ id, site: `site-${id}`, access: "probe", delivery: "edge", fill: FILL_SETTINGS },
-    ...{ originRules: [], cnames: [], linkKeys: [], verificationKeys: [], clientNetworks: [], managementNetworks: [] },
+    ...{ id, site: `site-${id}`, access: "probe", delivery: "edge", fill: FILL_SETTINGS, serving: PLAIN_SERVING },
+    ...{
+      originRules: [],
+      cnames: [],
+      hosts,
+      linkKeys: [],
+      verificationKeys: [],
+      clientNetworks: [],
+      managementNetworks: [],
+    },
     ...changes,
   };
-  return { tenant, hosts: [`one.${id}.example.com`, `two.${id}.example.com`] };
+  return { tenant, hosts: tenant.hosts };
 }
 
+const SERVING: ServingSettings = {
+  cors: {
+    origins: ["https://app.example.com", "http://localhost:3000"],
+    requestHeaders: ["range", "x-player"],
+    exposedHeaders: [],
+    maxAgeSeconds: 0,
+  },
+  resourcePolicy: "same-site",
+  showActive: true,
+};
+
 const RULES: Tenant["originRules"] = [
-  { scheme: "https", host: "*.example.com", port: 443, pathPrefix: "/", access: null, obeyPrivate: false },
+  { scheme: "https", host: "*.example.com", port: 443, pathPrefix: "/", access: null, obeyPrivate: false, tags: [] },
   {
     scheme: "https",
     host: "bucket.s3.amazonaws.com",
@@ -25,8 +51,17 @@ const RULES: Tenant["originRules"] = [
     pathPrefix: "/public/",
     access: "public",
     obeyPrivate: true,
+    tags: ["public", "of the bucket, {all}"],
   },
-  { scheme: "http", host: "127.0.0.1", port: 8080, pathPrefix: "/a%2Fb", access: "probe", obeyPrivate: false },
+  {
+    scheme: "http",
+    host: "127.0.0.1",
+    port: 8080,
+    pathPrefix: "/a%2Fb",
+    access: "probe",
+    obeyPrivate: false,
+    tags: [],
+  },
 ];
 
 /** A tenant that has something of everything, each list in the order in which the directory gives it. */
@@ -34,7 +69,14 @@ function fullTenant(changes: Partial<Tenant> = {}): KnownTenant {
   return knownTenant({
     access: "verify",
     delivery: "presigned",
-    fill: { mode: "stream", storeHtml: true, maxObjectBytes: 5 * 2 ** 40 },
+    fill: {
+      mode: "stream",
+      storeHtml: true,
+      maxObjectBytes: 5 * 2 ** 40,
+      store: "one",
+      largeStore: { store: "two", fromBytes: 1 },
+    },
+    serving: SERVING,
     originRules: RULES,
     cnames: [
       { host: "cdn.example.com", bucket: "az:account" },
@@ -63,18 +105,26 @@ export type MadeDirectory = {
   readonly directory: TenantDirectory;
   /** Sets the tenant's access to `public`. */
   open(tenant: TenantId): Promise<void>;
+  /** Gives the tenant one host more, which answers already. */
+  addHost(tenant: TenantId, host: string): Promise<void>;
 };
 
 /** Makes directories in front of a fake one; without `front` the fake itself. */
 export function beforeFake(front: (fake: FakeTenants) => TenantDirectory = (fake) => fake) {
   return async (known: readonly KnownTenant[]): Promise<MadeDirectory> => {
     const fake = fakeTenants(known);
-    const open = async (id: TenantId) => {
+    const change = (id: TenantId, changes: (old: Tenant) => Partial<Tenant>) => {
       const index = fake.known.findIndex(({ tenant }) => tenant.id === id);
       const old = fake.known[index];
-      if (old) fake.known[index] = { ...old, tenant: { ...old.tenant, access: "public" } };
+      if (!old) return;
+      const tenant = { ...old.tenant, ...changes(old.tenant) };
+      fake.known[index] = { tenant, hosts: tenant.hosts };
     };
-    return { directory: front(fake), open };
+    return {
+      directory: front(fake),
+      open: async (id) => change(id, () => ({ access: "public" })),
+      addHost: async (id, host) => change(id, ({ hosts }) => ({ hosts: [...hosts, host] })),
+    };
   };
 }
 
@@ -95,7 +145,7 @@ export function tenantDirectoryContract(
     });
 
     test("knows a tenant without rules or hosts", async () => {
-      const known = { ...knownTenant(), hosts: [] };
+      const known = knownTenant({ hosts: [] });
       const { directory } = await make([known]);
       expect(await directory.find({ by: "site", value: known.tenant.site })).toEqual(known.tenant);
     });
@@ -136,6 +186,18 @@ export function tenantDirectoryContract(
       const changed = { ...known.tenant, access: "public" };
       expect(await find()).toEqual(namesOf(known).map(() => changed));
       expect(await directory.find({ by: "id", value: other.tenant.id })).toEqual(other.tenant);
+    });
+
+    test("finds a tenant by a host that was nobody's before, once it was told to forget", async () => {
+      const known = knownTenant();
+      const { directory, addHost } = await make([known]);
+      const added = { by: "host", value: `zero.${known.tenant.id}.example.com` } as const;
+      expect(await directory.find(added)).toBeNull();
+      expect(await directory.find({ by: "id", value: known.tenant.id })).toEqual(known.tenant);
+      await addHost(known.tenant.id, added.value);
+      await directory.forget([...namesOf(known), added]);
+      const changed = { ...known.tenant, hosts: [...known.hosts, added.value] };
+      for (const tenantName of [added, ...namesOf(known)]) expect(await directory.find(tenantName)).toEqual(changed);
     });
 
     test("forgets names that nobody has, and none", async () => {

@@ -24,18 +24,19 @@ const db = connect(inject("services").database);
 
 async function seeded(known: readonly KnownTenant[]): Promise<MadeDirectory> {
   for (const { tenant, hosts } of known) {
-    const { fill, originRules, cnames, linkKeys, verificationKeys, clientNetworks, managementNetworks, ...row } =
-      tenant;
+    const { fill, serving, originRules, cnames, linkKeys, verificationKeys, ...row } = tenant;
+    const { clientNetworks, managementNetworks } = row;
     const tenantId = row.id;
     // The newest first, as the directory gives them.
     const createdAt = (index: number) => new Date(Date.UTC(2026, 0, 31 - index));
     await db.batch([
       db.insert(schema.tenants).values({
         ...{ ...row, clientNetworks: [...clientNetworks], managementNetworks: [...managementNetworks] },
-        ...{ fillMode: fill.mode, storeHtml: fill.storeHtml, maxObjectBytes: fill.maxObjectBytes },
+        ...{ fillMode: fill.mode, storeHtml: fill.storeHtml, maxObjectBytes: fill.maxObjectBytes, ...serving },
+        ...{ store: fill.store, largeStore: fill.largeStore?.store, largeFromBytes: fill.largeStore?.fromBytes },
       }),
       ...hosts.map((host) => db.insert(schema.tenantHosts).values({ host, tenantId })),
-      ...originRules.map((rule) => db.insert(schema.originRules).values({ ...rule, tenantId })),
+      ...originRules.map((rule) => db.insert(schema.originRules).values({ ...rule, tags: [...rule.tags], tenantId })),
       ...cnames.toReversed().map((cname) => db.insert(schema.tenantCnames).values({ ...cname, tenantId })),
       ...linkKeys.map(({ id, sealed }, index) =>
         db.insert(schema.linkKeys).values({ kid: id, sealed, tenantId, createdAt: createdAt(index) }),
@@ -50,7 +51,10 @@ async function seeded(known: readonly KnownTenant[]): Promise<MadeDirectory> {
   const open = async (id: string) => {
     await db.update(schema.tenants).set({ access: "public" }).where(eq(schema.tenants.id, id));
   };
-  return { directory: postgresTenants(db), open };
+  const addHost = async (tenantId: string, host: string) => {
+    await db.insert(schema.tenantHosts).values({ host, tenantId });
+  };
+  return { directory: postgresTenants(db), open, addHost };
 }
 
 /** The directory that `make` makes, each answer of which comes when what it does in the background is done. */
@@ -83,12 +87,12 @@ tenantDirectoryContract(
   beforeFake((fake) => settling((background) => lastKnownTenants(cache, fake, background))),
 );
 tenantDirectoryContract("all of them, in front of each other", async (known) => {
-  const { directory, open } = await seeded(known);
+  const { directory, ...changes } = await seeded(known);
   const all = settling((background) => {
     const kept = kvTenants(env.INDEX, directory, background);
     return rememberTenants(lastKnownTenants(cache, kept, background), Date, background);
   });
-  return { directory: all, open };
+  return { directory: all, ...changes };
 });
 
 test("Postgres gives a tenant by one request, whatever it is asked for by", async () => {
@@ -106,6 +110,20 @@ test("Postgres gives a tenant by one request, whatever it is asked for by", asyn
     fetchFunction.mockRestore();
   }
 });
+
+test.each(["pending", "failed"] as const)(
+  "Postgres finds nobody by a host that is %s, and tells of none",
+  async (state) => {
+    const known = knownTenant();
+    const { directory } = await seeded([known]);
+    const [host = ""] = known.hosts;
+    await db.update(schema.tenantHosts).set({ state }).where(eq(schema.tenantHosts.host, host));
+    expect(await directory.find({ by: "host", value: host })).toBeNull();
+    const others = known.hosts.filter((each) => each !== host);
+    const found = await directory.find({ by: "id", value: known.tenant.id });
+    expect(found).toEqual({ ...known.tenant, hosts: others });
+  },
+);
 
 test("Postgres gives no verification key whose time is over", async () => {
   const known = knownTenant();
@@ -125,6 +143,7 @@ test.each([
   { delivery: "by post" as never },
   { fillMode: "by hand" as never },
   { maxObjectBytes: 0 },
+  { resourcePolicy: "open" as never },
 ])("Postgres admits no tenant with %o, which no rule knows", async (wrong) => {
   const id = newTenant();
   await expect(db.insert(schema.tenants).values({ id, site: id, ...wrong })).rejects.toThrow();

@@ -12,9 +12,9 @@ export type QueueUnderTest = {
 export function fillMessage(changes: Partial<FillMessage> = {}): FillMessage {
   const { tenant, id } = newKey();
   return {
-    version: 3,
+    version: 4,
     ...{ tenant, entry: id, fence: Date.now(), publicKey: "ключ", trusted: true, expiresAt: null },
-    ...{ boundTo: "b".repeat(43), sealedUrl: "sealed", requestId: "request-1", lane: 0, spent: 0 },
+    ...{ boundTo: "b".repeat(43), sealedUrl: "sealed", requestId: "request-1", lane: 0, spent: 0, tags: ["a", "b"] },
     ...changes,
   };
 }

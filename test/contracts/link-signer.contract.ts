@@ -15,7 +15,14 @@ export type CopyName = { readonly entry: string; readonly generation: string };
 export function linkTo(key: EntryKey, changes: Partial<Link> = {}): Link {
   const expiresAt = Date.now() + HOUR;
   const originUrl = "https://bucket.s3.amazonaws.com/a?X-Amz-x=1";
-  return { key, generation: "g-1", expiresAt, originUrl, presentation: null, network: null, ...changes };
+  return {
+    key,
+    generation: "g-1",
+    expiresAt,
+    originUrl,
+    ...{ presentation: null, network: null, epoch: 0, sha256: null, size: null },
+    ...changes,
+  };
 }
 
 /** `make` gives a signer over a store where every copy of `links` is. */

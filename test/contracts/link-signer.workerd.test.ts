@@ -88,6 +88,18 @@ test("a presigned link asks the store for the presentation of its link, under it
   });
 });
 
+test("a presigned link is for the region and the address of its store", async () => {
+  const settings = { ...s3, endpoint: "https://s3.example", bucket: "copies" };
+  const link = linkTo(newKey(), { generation: "near.g-1" });
+  const near = presignedLinks({ ...settings, region: "eu-central-1", addressing: "virtual" }, Date);
+  const url = new URL(await near.sign(link, "file", "GET"));
+  expect(url.origin + url.pathname).toBe(`https://copies.s3.example/${objectKey(link.key, "near.g-1")}`);
+  expect(url.searchParams.get("X-Amz-Credential")).toMatch(/\/eu-central-1\/s3\/aws4_request$/);
+  const plain = new URL(await presignedLinks(settings, Date).sign(link, "file", "GET"));
+  expect(plain.origin + plain.pathname).toBe(`https://s3.example/copies/${objectKey(link.key, "near.g-1")}`);
+  expect(plain.searchParams.get("X-Amz-Credential")).toMatch(/\/auto\/s3\/aws4_request$/);
+});
+
 test.each([
   [NOON + 90 * SECOND, "90"],
   [NOON + 90 * SECOND + 999, "90"],

@@ -5,7 +5,7 @@ import { COPY } from "../core/samples.ts";
 
 /** A wanted fill of the object `object-1`. */
 export function noteOf(key: EntryKey, changes: Partial<FillNote> = {}): FillNote {
-  const note = { publicKey: `url-${key.id}`, fence: 1, boundTo: "object-1", trusted: false, expiresAt: null };
+  const note = { publicKey: `url-${key.id}`, fence: 1, boundTo: "object-1", trusted: false, expiresAt: null, tags: [] };
   return { key, ...note, sourceUrl: "https://bucket.s3.amazonaws.com/a.mp4", ...changes };
 }
 

@@ -21,6 +21,8 @@ function ledgerEntry(changes: Partial<LedgerEntry> = {}): LedgerEntry {
     sourceUrl: "https://bucket.s3.amazonaws.com/a.mp4?X-Amz-Signature=REDACTED",
     copy: COPY,
     expiresAt: null,
+    refreshWanted: false,
+    tags: [],
     failure: null,
     hits: 3,
     createdAt: NOON - HOUR,
@@ -30,6 +32,14 @@ function ledgerEntry(changes: Partial<LedgerEntry> = {}): LedgerEntry {
 }
 
 describe("what the index keeps of an entry", () => {
+  it("says that its copy is wanted anew only where it is", () => {
+    expect(indexEntryOf(ledgerEntry({ refreshWanted: true }), NOON)).toMatchObject({
+      state: "ready",
+      refreshWanted: true,
+    });
+    expect(indexEntryOf(ledgerEntry(), NOON)).not.toHaveProperty("refreshWanted");
+  });
+
   it("is enough to decide, and no more", () => {
     expect(indexEntryOf(ledgerEntry({ expiresAt: NOON + 1 }), NOON)).toEqual({
       state: "ready",
@@ -103,6 +113,14 @@ describe("the key of an object, read back", () => {
         expect(parseObjectKey(objectKey(key, generation))).toEqual({ key, generation });
       }),
     );
+  });
+
+  it("takes a generation that lies in a store with a name", () => {
+    const generation = "cold-1.3f0c1f3a-9d1e-4a55-8f2c-0a8a5a3a1b2c";
+    expect(parseObjectKey(`acme/${ID}/${generation}`)?.generation).toBe(generation);
+    for (const no of ["cold.", ".g1", "a.b.c", "Cold.g1", "co/ld.g1"]) {
+      expect(parseObjectKey(`acme/${ID}/${no}`)).toBeNull();
+    }
   });
 
   it("takes a generation as they are made", () => {

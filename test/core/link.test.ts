@@ -28,6 +28,9 @@ const LINK: Link = {
   originUrl: presigned("https://b.co/a"),
   presentation: null,
   network: null,
+  epoch: 3,
+  sha256: "ab".repeat(32),
+  size: 10,
 };
 
 const SHOWN: Presentation = { contentType: "text/csv", contentDisposition: "attachment", contentLanguage: "de" };
@@ -96,6 +99,9 @@ describe("a token", () => {
         }),
       ),
       network: fc.option(fc.constantFrom("192.0.2.7/32", "2001:db8::/64")),
+      epoch: fc.maxSafeNat(),
+      size: fc.option(fc.maxSafeNat()),
+      sha256: fc.option(fc.constantFrom("00".repeat(32), "ff".repeat(32))),
     });
     await fc.assert(
       fc.asyncProperty(link, async (one) => {
@@ -118,6 +124,11 @@ describe("a token", () => {
       { presentation: { contentType: "de", contentDisposition: "attachment", contentLanguage: "text/csv" } },
       { network: "192.0.2.7/32" },
       { network: "192.0.2.8/32" },
+      { epoch: 4 },
+      { sha256: "cd".repeat(32) },
+      { sha256: null },
+      { size: 11 },
+      { size: null },
     ];
     const tokens = await Promise.all(others.map((changes) => linkToken(RING, { ...LINK, ...changes })));
     expect(new Set([token, ...tokens]).size).toBe(others.length + 1);
@@ -127,6 +138,12 @@ describe("a token", () => {
     const token = await linkToken(RING, LINK);
     const decoded = Buffer.from(token, "base64url").toString("latin1");
     for (const secret of [SIGNING.signature, "b.co", "acme"]) expect(token + decoded).not.toContain(secret);
+  });
+
+  it("does not show what is in the copy, nor how often the tenant has withdrawn its links", async () => {
+    const token = await linkToken(RING, { ...LINK, epoch: 12345 });
+    const decoded = Buffer.from(token, "base64url").toString("latin1");
+    for (const text of ["12345", "ab".repeat(8)]) expect(token + decoded).not.toContain(text);
   });
 
   it("does not show how the copy is presented, nor from where it may be fetched", async () => {
@@ -148,11 +165,21 @@ describe("a token", () => {
   });
 
   it("leads nowhere when it was sealed for another purpose", async () => {
-    const { key, generation, expiresAt, originUrl } = LINK;
-    const text = JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl, null, null]);
+    const { key, generation, expiresAt, originUrl, epoch, sha256, size } = LINK;
+    const fields = [key.tenant, key.id, generation, expiresAt, originUrl, null, null, epoch, sha256, size];
+    const text = JSON.stringify(fields);
     expect(await readLinkToken(RING, await seal(RING, "link", text))).toEqual(LINK);
     expect(await readLinkToken(RING, await seal(RING, "stored-url", text))).toBeNull();
     expect(await readLinkToken(RING, await seal(RING, "link", text, "elsewhere"))).toBeNull();
+  });
+
+  it("of the version before opens as a link of the first epoch, of which neither digest nor length is known", async () => {
+    const { key, generation, expiresAt, originUrl } = LINK;
+    const before = [key.tenant, key.id, generation, expiresAt, originUrl, null];
+    for (const network of [null, "192.0.2.7/32"]) {
+      const token = await seal(RING, "link", JSON.stringify([...before, network]));
+      expect(await readLinkToken(RING, token)).toEqual({ ...LINK, network, epoch: 0, sha256: null, size: null });
+    }
   });
 
   it("still tells its link after its end: the caller compares the time", async () => {

@@ -82,11 +82,12 @@ describe("the query of /proxy", () => {
 });
 
 describe("what the tenant's own signature brings along", () => {
-  const NONE = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null };
+  const NONE = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null, tags: null };
 
   it("is each of its parameters, percent-decoded", () => {
-    const query = "hash=a%2Fb&scope=a%2F*&exp=1763640000&nbf=0&kid=k1&sig=a-_b&ip=2001%3Adb8%3A%3A%2F64";
-    const signature = { exp: "1763640000", nbf: "0", kid: "k1", sig: "a-_b", ip: "2001:db8::/64", scope: "a/*" };
+    const query = "hash=a%2Fb&scope=a%2F*&exp=1763640000&nbf=0&kid=k1&sig=a-_b&ip=2001%3Adb8%3A%3A%2F64&tags=a%2Cb";
+    const terms = { exp: "1763640000", nbf: "0", ip: "2001:db8::/64", scope: "a/*", tags: "a,b" };
+    const signature = { ...terms, kid: "k1", sig: "a-_b" };
     expect(parseProxyQuery(query)).toEqual({ url: null, hash: "a/b", site: null, signature });
   });
 

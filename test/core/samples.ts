@@ -34,7 +34,13 @@ export const COPY_IN_PARTS: Copy = {
 };
 
 /** What a tenant has that never said how copies are to be made. */
-export const FILL_SETTINGS: FillSettings = { mode: "redirect", storeHtml: false, maxObjectBytes: null };
+export const FILL_SETTINGS: FillSettings = {
+  mode: "redirect",
+  storeHtml: false,
+  maxObjectBytes: null,
+  store: null,
+  largeStore: null,
+};
 
 export function heldEntry(changes: Partial<HeldEntry> = {}): HeldEntry {
   return {

@@ -23,6 +23,9 @@ describe("THREATS 25: a token has one version, one key and one algorithm", () =>
     originUrl: presigned("https://bucket.s3.amazonaws.com/a"),
     presentation: null,
     network: null,
+    epoch: 0,
+    sha256: null,
+    size: null,
   };
 
   /** The token with one of its bytes changed. */

@@ -17,7 +17,7 @@ import { localDatabase, startDatabase } from "../../src/dev/seed/start-database.
 const MIGRATE = join(import.meta.dirname, "../../src/cli/migrate.ts");
 const KEYS = { demo: "snap_key_a", presigned: "snap_key_b", operator: "snap_op_c" };
 const rule = (host: string, access: OriginRule["access"] = null): OriginRule => ({
-  ...{ scheme: "http", host, port: 80, pathPrefix: "/", access, obeyPrivate: false },
+  ...{ scheme: "http", host, port: 80, pathPrefix: "/", access, obeyPrivate: false, tags: [] },
 });
 const first = { apiKeys: KEYS, originRule: rule("origin"), moreRules: [rule("a"), rule("b")] };
 

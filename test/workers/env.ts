@@ -1,6 +1,7 @@
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
 import type { SlotsNamespace } from "../../src/platform/cloudflare/fill-slots.ts";
 import type { GateNamespace } from "../../src/platform/cloudflare/gate-shards.ts";
+import type { WithdrawalsNamespace } from "../../src/platform/cloudflare/withdrawals.ts";
 
 /** What tests in workerd find in `env` and `exports`: both Workers' bindings, and a queue for the contracts. */
 declare global {
@@ -14,6 +15,7 @@ declare global {
       readonly FILLS: Queue<FillMessage>;
       readonly FILL_GATE: GateNamespace;
       readonly FILL_SLOTS: SlotsNamespace;
+      readonly WITHDRAWALS: WithdrawalsNamespace;
       readonly CONTRACT_FILLS: Queue<FillMessage>;
       readonly CLAIM_LEASE_MS: string;
     }

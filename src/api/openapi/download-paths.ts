@@ -41,19 +41,26 @@ const file = {
   parameters: [path("token", "Opaque."), path("name", "A file name; free.")],
   responses: {
     200: { description: "The whole object." },
-    206: { description: "One range of it." },
+    206: { description: "One range of it, or several as multipart/byteranges." },
     302: { description: "The copy is gone or the link has ended: to the origin, while its URL lives." },
     304: { description: "Not modified." },
     403: error("Not a link of ours."),
     404: error("The copy is gone and there is no way back to the origin."),
-    410: error("The link has ended and there is no way back to the origin."),
+    410: error("The link was withdrawn, or has ended and there is no way back to the origin."),
     412: { description: "A precondition failed." },
     416: { description: "The range lies outside the object." },
   },
 };
 
+/** Which pages of other origins may ask, and how. */
+const options = (operation: { readonly parameters: readonly Json[] }) => ({
+  summary: "What may be asked, and by which pages (CORS)",
+  parameters: operation.parameters,
+  responses: { 204: { description: "Allow, and the fields of a preflight where the page is allowed." } },
+});
+
 /** What downloads ask. */
 export const downloadPaths: Json = {
-  "/proxy": { get: proxy, head: proxy },
-  "/f/{token}/{name}": { get: file, head: file },
+  "/proxy": { get: proxy, head: proxy, options: options(proxy) },
+  "/f/{token}/{name}": { get: file, head: file, options: options(file) },
 };

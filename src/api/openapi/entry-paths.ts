@@ -5,6 +5,11 @@ import { answer, error, type Json, json, managed, path, query, ref, security, si
 const batch = path("batch", "As /preload answered it.");
 const key = path("key", "A key of your own, or the one that /preload answered; percent-encoded.");
 
+const soft = query("soft", "true: serve the copy until the next download has it made anew.", {
+  type: "boolean",
+  default: false,
+});
+
 const PRELOAD = { oneOf: [ref("PreloadItem"), ref("PreloadBatch"), ref("PreloadManifest")] };
 const LINES = { type: "string", description: "A manifest: one PreloadItem on each line." };
 
@@ -55,7 +60,7 @@ export function entryPaths(): Json {
       delete: {
         summary: "Purge an entry's copy",
         security,
-        parameters: [key, site],
+        parameters: [key, soft, site],
         responses: { ...managed, 200: answer("Purged.", "PurgeAnswer"), 404: error("No such entry.") },
       },
     },

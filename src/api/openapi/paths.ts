@@ -1,6 +1,7 @@
 import { downloadPaths } from "./download-paths.ts";
 import { entryPaths } from "./entry-paths.ts";
 import { answer, type Json } from "./operation-parts.ts";
+import { purgePaths } from "./purge-paths.ts";
 import { settingsPaths } from "./settings-paths.ts";
 
 /** What can be asked of the API, path by path, in the form of OpenAPI 3.1. */
@@ -8,6 +9,7 @@ export function describePaths(): Json {
   return {
     ...downloadPaths,
     ...entryPaths(),
+    ...purgePaths(),
     ...settingsPaths,
     "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },
     "/openapi.json": { get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1." } } } },

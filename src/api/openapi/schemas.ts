@@ -1,15 +1,20 @@
 import { z } from "zod";
 import * as access from "../schemas/access.ts";
+import * as audit from "../schemas/audit.ts";
 import * as batch from "../schemas/batch.ts";
 import * as cnames from "../schemas/cnames.ts";
 import * as common from "../schemas/common.ts";
 import * as entry from "../schemas/entry.ts";
 import * as fills from "../schemas/fills.ts";
+import * as hosts from "../schemas/hosts.ts";
 import * as inspect from "../schemas/inspect.ts";
 import * as linkKeys from "../schemas/link-keys.ts";
 import * as links from "../schemas/links.ts";
 import * as origins from "../schemas/origins.ts";
 import * as preload from "../schemas/preload.ts";
+import * as purge from "../schemas/purge.ts";
+import * as revokeLinks from "../schemas/revoke-links.ts";
+import * as serving from "../schemas/serving.ts";
 import * as verificationKeys from "../schemas/verification-keys.ts";
 import type { Json } from "./operation-parts.ts";
 
@@ -18,13 +23,18 @@ const MODULES = [
   entry,
   preload,
   batch,
+  purge,
+  audit,
   access,
   fills,
+  serving,
+  hosts,
   origins,
   cnames,
   linkKeys,
   verificationKeys,
   links,
+  revokeLinks,
   inspect,
 ];
 

@@ -1,10 +1,10 @@
 import { describeEntry, listEntries, purgeEntry } from "../../app/entries.ts";
 import { checkCustomKey } from "../../core/proxy-query.ts";
-import { answer, tenantOf } from "../management.ts";
+import { answer, callerOf, tenantOf } from "../management.ts";
 import type { Call } from "../methods.ts";
 import { parse } from "../parse.ts";
 import { queryOf } from "../request-hints.ts";
-import { entryQuery, entryToBody } from "../schemas/entry.ts";
+import { entryQuery, entryToBody, purgeQuery } from "../schemas/entry.ts";
 
 /** `GET /cache/{key}`: what we know of an entry. */
 export async function describeEntryRoute(call: Call): Promise<Response> {
@@ -21,11 +21,12 @@ export async function listEntriesRoute(call: Call): Promise<Response> {
   return answer({ entries: page.entries.map((entry) => entryToBody(entry, null)), cursor: page.cursor });
 }
 
-/** `DELETE /cache/{key}`: purges the copy. */
+/** `DELETE /cache/{key}`: purges the copy, or has it made anew. */
 export async function purgeEntryRoute(call: Call): Promise<Response> {
-  const tenant = await tenantOf(call);
-  await purgeEntry(tenant.id, keyOf(call), call.parts);
-  return answer({ key: keyOf(call), status: "purged" });
+  const { tenant, by } = await callerOf(call);
+  const { soft } = parse(purgeQuery, queryOf(call.request));
+  await purgeEntry(tenant.id, keyOf(call), soft, by, call.parts);
+  return answer({ key: keyOf(call), status: soft ? "refreshing" : "purged" });
 }
 
 function keyOf({ params }: Call): string {

@@ -7,12 +7,14 @@ import { type Redirect, resolve } from "../../app/resolve.ts";
 import { resolveKey } from "../../app/resolve-key.ts";
 import { bearerApiKey } from "../../core/api-key.ts";
 import { SnapbyteError } from "../../core/errors.ts";
+import { withCors } from "../../core/http/cors.ts";
 import { passedHeaders } from "../../core/http/passed-headers.ts";
+import { displayOn } from "../../core/http/safety-headers.ts";
 import { type ProxyQuery, parseProxyQuery, readRawForm } from "../../core/proxy-query.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Call } from "../methods.ts";
 import { redirectTo } from "../redirect.ts";
-import { rawQuery, tenantHint } from "../request-hints.ts";
+import { hostOf, rawQuery, tenantHint } from "../request-hints.ts";
 
 /** `GET /proxy?url=&hash=&site=`: a redirect to our copy or to the origin, never an error of ours for a good URL. */
 export async function proxyRoute(call: Call): Promise<Response> {
@@ -36,7 +38,8 @@ async function answer(call: Call, query: ProxyQuery): Promise<Response> {
   const passed = pass && (await passOn(pass, cacheStatus, call));
   if (passed) return passed;
   // A reference from the root is ours: the edge link of the host that was asked.
-  return redirectTo(location.startsWith("/") ? new URL(request.url).origin + location : location, cacheStatus);
+  const absolute = location.startsWith("/") ? new URL(request.url).origin + location : location;
+  return redirectTo(request, { location: absolute, cacheStatus }, tenant.serving.cors);
 }
 
 async function target(
@@ -52,7 +55,7 @@ async function target(
     const source = await readSource(tenant, url, hash, parts.local);
     const trusted = known || signed?.whole === true;
     const credentialed = authorization !== null && bearerApiKey(authorization) === null;
-    const passing = passable(request);
+    const passing = passable(request, tenant);
     return await resolve({ tenant, source, trusted, signed, method, requestId, credentialed, passing }, parts);
   }
   const trusted = known || signed !== null;
@@ -60,23 +63,23 @@ async function target(
   return await resolveKey(ask, parts.local, parts);
 }
 
-/**
- * A condition is on a copy that the client has of what the origin sent before, and whether a page of another origin may
- * read the answer is the origin's word too: both are the origin's to judge.
- */
-const ORIGINS_OWN = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Origin"];
+/** A condition is on a copy that the client has of what the origin sent before: that is the origin's to judge. */
+const CONDITIONS = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range"];
 
-function passable({ method, headers }: Request): { range: string | null } | null {
-  if (method !== "GET" || ORIGINS_OWN.some((name) => headers.has(name))) return null;
+function passable({ method, headers }: Request, { serving }: Tenant): { range: string | null } | null {
+  if (method !== "GET" || CONDITIONS.some((name) => headers.has(name))) return null;
+  // Where the tenant says nothing of other origins' pages, the origin may.
+  if (headers.has("Origin") && serving.cors === null) return null;
   return { range: headers.get("Range") };
 }
 
 /** The origin's bytes, on their way through; `null`: the client is sent there. */
-async function passOn(wish: PassWish, cacheStatus: string, { parts }: Call): Promise<Response | null> {
+async function passOn(wish: PassWish, cacheStatus: string, { request, parts }: Call): Promise<Response | null> {
   // Most tenants' downloads never need it, and a Worker must start fast.
   const { passThrough } = await import("../../app/pass-through.ts");
   const passed = await passThrough(wish, parts);
   if (!passed) return null;
-  const headers = passedHeaders(passed.answer, cacheStatus);
+  const fields = passedHeaders(passed.answer, cacheStatus, displayOn(hostOf(request), wish.tenant));
+  const headers = withCors(fields, wish.tenant.serving.cors, request.headers.get("Origin"));
   return new Response(passed.body, { status: passed.answer.status, headers, encodeBody: "manual" });
 }

@@ -33,6 +33,8 @@ export const entryBody = z
     stored_at: time.nullable(),
     fresh_until: time.nullable().describe("When the copy is fresh no more; null: it does not get old by itself."),
     expires_at: time.nullable(),
+    refresh_wanted: z.boolean().describe("Whether the next download has the copy made anew, and gets this one."),
+    tags: z.array(z.string()).describe("Names under which it can be purged with others."),
     hits: z.number().int(),
     error: z
       .strictObject({ code: z.string(), message: z.string() })
@@ -42,7 +44,22 @@ export const entryBody = z
   })
   .meta({ id: "Entry" });
 
-export const purgeAnswer = z.strictObject({ key: z.string(), status: z.literal("purged") }).meta({ id: "PurgeAnswer" });
+export const purgeAnswer = z
+  .strictObject({
+    key: z.string(),
+    status: z
+      .enum(["purged", "refreshing"])
+      .describe("refreshing: it is served until the next download has it made anew."),
+  })
+  .meta({ id: "PurgeAnswer" });
+
+export const purgeQuery = z.strictObject({
+  soft: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true"),
+  site: z.string().optional(),
+});
 
 export const entryPage = z
   .strictObject({
@@ -78,6 +95,8 @@ export function entryToBody(entry: LedgerEntry, progress: FillProgress | null): 
     stored_at: isoTimeOf(copy?.storedAt),
     fresh_until: isoTimeOf(copy?.freshUntil),
     expires_at: isoTimeOf(entry.expiresAt),
+    refresh_wanted: entry.refreshWanted,
+    tags: [...entry.tags],
     hits: entry.hits,
     error: entry.failure,
     progress: progress && progressToBody(progress),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LinkWish, MadeLink } from "../../app/settings/sign-link.ts";
 import { MAX_CUSTOM_KEY_BYTES } from "../../core/entry-key.ts";
 import { MAX_URL_BYTES } from "../../core/origin-url/raw-url.ts";
+import { tagList } from "../../core/purge/tag-list.ts";
 
 /** Seconds: seven days, as the longest of S3's own. */
 const MAX_LINK_LIFE_S = 604_800;
@@ -18,6 +19,7 @@ export const linkRequest = z
       .describe("For a link to every key that begins so: text and then one *, such as reports/*."),
     expires_in: z.number().int().min(1).max(MAX_LINK_LIFE_S).default(DEFAULT_LINK_LIFE_S).describe("Seconds from now."),
     not_before: z.iso.datetime({ offset: true }).optional().describe("The link begins at this moment."),
+    tags: tagList.optional().describe("Names under which a copy that the link has made can be purged with others."),
     ip: z.string().max(64).optional().describe("The address or CIDR block from which the link may be used."),
   })
   .meta({ id: "LinkRequest" });
@@ -32,9 +34,9 @@ export const linkAnswer = z
 
 /** What a body asks for. */
 export function linkFromBody(body: z.infer<typeof linkRequest>): LinkWish {
-  const { url = null, hash = null, scope = null, ip = null, expires_in, not_before } = body;
+  const { url = null, hash = null, scope = null, ip = null, tags = [], expires_in, not_before } = body;
   return {
-    ...{ url, hash, scope, ip },
+    ...{ url, hash, scope, ip, tags: tags.length === 0 ? null : tags.join(",") },
     expiresIn: expires_in,
     notBefore: not_before === undefined ? null : Date.parse(not_before),
   };

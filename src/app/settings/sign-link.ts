@@ -10,7 +10,7 @@ import { readSource } from "../read-source.ts";
 import { ask, type SettingsParts } from "./change.ts";
 
 /** A link that a tenant wants signed. */
-export type LinkWish = Pick<UnsignedLink, "url" | "hash" | "scope" | "ip"> & {
+export type LinkWish = Pick<UnsignedLink, "url" | "hash" | "scope" | "ip" | "tags"> & {
   /** Seconds from now. */
   readonly expiresIn: number;
   /** When it begins, ms since the epoch; `null`: at once. */
@@ -30,10 +30,10 @@ const KNOWN_EVERYWHERE_MS = 2 * 60_000;
  * nobody to, 409 when the tenant has no link key.
  */
 export async function makeLink(tenant: Tenant, wish: LinkWish, parts: SignLinkParts): Promise<MadeLink> {
-  const { url, hash, scope, ip } = wish;
+  const { url, hash, scope, ip, tags } = wish;
   const exp = Math.floor(parts.clock.now() / 1000) + wish.expiresIn;
   const nbf = wish.notBefore === null ? null : Math.ceil(wish.notBefore / 1000);
-  const terms = { site: tenant.site, url, hash, scope, exp, nbf, ip };
+  const terms = { site: tenant.site, url, hash, scope, exp, nbf, ip, tags };
   check(terms);
   if (url !== null) await readSource(tenant, url, hash, parts.local);
   const keys = await ask(parts.settings.linkKeys(tenant.id), parts);

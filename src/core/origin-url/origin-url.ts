@@ -3,7 +3,7 @@ import { type ClassifiedParameter, classify, type SortedParameter } from "./clas
 import { identityOf } from "./identity.ts";
 import type { ObjectName } from "./object-name.ts";
 import { takePathCredential } from "./path-credentials.ts";
-import { parseRawUrl, type RawUrl, type RawUrlProblem } from "./raw-url.ts";
+import { parseRawUrl, type RawUrl, type RawUrlProblem, siteOf } from "./raw-url.ts";
 import { redactUrl } from "./redact.ts";
 import type { Binding } from "./scheme.ts";
 import { lifeOf, signaturesOf } from "./signatures.ts";
@@ -72,15 +72,13 @@ export function readOriginUrl(text: string, cnames: readonly BucketCname[] = [])
 
 /**
  * The URL as people may see it and the ledger may keep it: without the credentials of a known scheme, and with the values
- * of what looks like one struck out.
+ * of what looks like one struck out. Scheme, host and port in one spelling, so that a purge by their text misses none.
  */
 export function withoutCredentials({ raw, parameters }: OriginUrl): string {
   const query = parameters
     .filter((parameter) => parameter.class === "significant" || parameter.class === "presentational")
     .map((parameter) => parameter.raw);
-  const whole = raw.text.replace(/[?#].*$/s, "");
-  const { path } = takePathCredential(raw);
-  const address = path === raw.path ? whole : whole.slice(0, -raw.path.length) + path;
+  const address = siteOf(raw) + takePathCredential(raw).path;
   return redactUrl(query.length > 0 ? `${address}?${query.join("&")}` : address);
 }
 

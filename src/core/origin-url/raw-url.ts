@@ -59,6 +59,11 @@ export function parseRawUrl(text: string, fragment: "refused" | "allowed" = "ref
   };
 }
 
+/** Scheme, host and port of a URL in the one spelling in which they are kept: the default port is not named. */
+export function siteOf({ scheme, host, port }: Pick<RawUrl, "scheme" | "host" | "port">): string {
+  return `${scheme}://${host}${port === DEFAULT_PORT[scheme] ? "" : `:${port}`}`;
+}
+
 /** The parameters of a query, or of what has a query's form. */
 export function parseParameters(query: string): RawParameter[] {
   return query.split("&").map(parseParameter);

@@ -26,10 +26,10 @@ export function originRuleSettings(db: Database): OriginRuleSettings {
       return rows.map(storedRule);
     },
 
-    async addOriginRule(tenantId, { scheme, host, port, pathPrefix, access, obeyPrivate }) {
+    async addOriginRule(tenantId, { scheme, host, port, pathPrefix, access, obeyPrivate, tags }) {
       const [row] = await db
         .insert(originRules)
-        .values({ tenantId, scheme, host, port, pathPrefix, access, obeyPrivate })
+        .values({ tenantId, scheme, host, port, pathPrefix, access, obeyPrivate, tags: [...tags] })
         .onConflictDoNothing()
         .returning();
       return row ? storedRule(row) : null;
@@ -57,9 +57,13 @@ function isId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_ID;
 }
 
-/** These two and nothing else: what a rule allows is not its to change. */
-function columnsOf({ access, obeyPrivate }: OriginRuleChanges) {
-  return { ...(access !== undefined && { access }), ...(obeyPrivate !== undefined && { obeyPrivate }) };
+/** These three and nothing else: what a rule allows is not its to change. */
+function columnsOf({ access, obeyPrivate, tags }: OriginRuleChanges) {
+  return {
+    ...(access !== undefined && { access }),
+    ...(obeyPrivate !== undefined && { obeyPrivate }),
+    ...(tags !== undefined && { tags: [...tags] }),
+  };
 }
 
 function storedRule({ tenantId: _, createdAt, ...rule }: typeof originRules.$inferSelect): StoredOriginRule {

@@ -6,7 +6,7 @@ import { addOrigin, listOrigins } from "../../../src/app/settings/origins.ts";
 import { ACME, failing } from "../world.ts";
 import { OTHER, settingsDown, settingsWorld } from "./settings-world.ts";
 
-const BUCKET = { text: "https://media.s3.amazonaws.com/", access: null, obeyPrivate: false };
+const BUCKET = { text: "https://media.s3.amazonaws.com/", access: null, obeyPrivate: false, tags: [] };
 
 describe("a change of a tenant's settings", () => {
   it("has the tenant forgotten by all of its names, and no other tenant", async () => {

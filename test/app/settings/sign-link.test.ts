@@ -9,7 +9,7 @@ import { HOUR, MINUTE, NOON, SECOND } from "../../core/samples.ts";
 import { ACME, URL_A } from "../world.ts";
 import { OTHER, type SettingsWorld, settingsDown, settingsWorld } from "./settings-world.ts";
 
-const WISH: LinkWish = { url: URL_A, hash: null, scope: null, ip: null, expiresIn: 3600, notBefore: null };
+const WISH: LinkWish = { url: URL_A, hash: null, scope: null, ip: null, tags: null, expiresIn: 3600, notBefore: null };
 
 async function keyedWorld() {
   const world = settingsWorld();
@@ -20,10 +20,22 @@ async function keyedWorld() {
 function read(path: string): SignedLink {
   const query = new URL(path, "https://edge.example.com").searchParams;
   const number = (name: string) => (query.has(name) ? Number(query.get(name)) : null);
-  const [url, hash, scope, ip] = ["url", "hash", "scope", "ip"].map((name) => query.get(name)) as (string | null)[];
+  const [url, hash, scope, ip, tags] = ["url", "hash", "scope", "ip", "tags"].map((name) => query.get(name)) as (
+    | string
+    | null
+  )[];
   const [site, kid, sig] = ["site", "kid", "sig"].map((name) => query.get(name) ?? "") as [string, string, string];
   return {
-    ...{ site, kid, sig, url: url ?? null, hash: hash ?? null, scope: scope ?? null, ip: ip ?? null },
+    ...{
+      site,
+      kid,
+      sig,
+      url: url ?? null,
+      hash: hash ?? null,
+      scope: scope ?? null,
+      ip: ip ?? null,
+      tags: tags ?? null,
+    },
     ...{ exp: number("exp") ?? 0, nbf: number("nbf") },
   };
 }

@@ -322,6 +322,13 @@ describe("a URL as people may see it", () => {
     );
   });
 
+  it("has scheme, host and port in one spelling, and its path as it was given", () => {
+    expect(withoutCredentials(read("HTTPS://CDN.Example.com:443/A%2fb//c?v=1"))).toBe(
+      "https://cdn.example.com/A%2fb//c?v=1",
+    );
+    expect(withoutCredentials(read("https://cdn.example.com:8443?v=1"))).toBe("https://cdn.example.com:8443/?v=1");
+  });
+
   it("keeps what selects other bytes", () => {
     expect(withoutCredentials(read(presigned(`${OBJECT}?versionId=7`)))).toBe(`${OBJECT}?versionId=7`);
   });

@@ -4,6 +4,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import type { Report } from "./benchmarks/benchmark.ts";
+import { delivery } from "./benchmarks/delivery.ts";
 import { fill } from "./benchmarks/fill.ts";
 import { hit } from "./benchmarks/hit.ts";
 import { requests } from "./benchmarks/requests.ts";
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, Run>> = {
   hit: (effort) => requests(hit, effort),
   verify: (effort) => requests(verify, effort),
   fill: ({ rounds }) => fill(rounds),
+  delivery: ({ rounds }) => delivery(rounds),
   stream: ({ requests: downloads }) => stream(downloads),
 };
 const NAMES = Object.keys(BENCHMARKS);

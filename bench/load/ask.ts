@@ -6,6 +6,8 @@ export type Target = {
   readonly host: string;
   /** Path and query. */
   readonly path: string;
+  /** What the request says of itself beside its host. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly status: number;
   /** Fields of the answer, by lower-case name, and what each must match. */
   readonly headers: Readonly<Record<string, RegExp>>;
@@ -15,9 +17,11 @@ const agent = new Agent({ keepAlive: true });
 
 /** Asks once and takes the whole answer. Rejects for another answer than the target expects. */
 export async function ask(target: Target): Promise<void> {
-  const { port, host, path } = target;
+  const { port, host, path, fields } = target;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request({ agent, host: "127.0.0.1", port, path, headers: { host } }, resolve).on("error", reject).end();
+    request({ agent, host: "127.0.0.1", port, path, headers: { ...fields, host } }, resolve)
+      .on("error", reject)
+      .end();
   });
   const ended = new Promise((resolve, reject) => response.once("end", resolve).once("error", reject));
   response.resume();

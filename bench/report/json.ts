@@ -1,3 +1,4 @@
+import type { DeliveryFigures } from "../measure/delivery-figures.ts";
 import type { Figures } from "../measure/figures.ts";
 import type { FillFigures } from "../measure/fill-figures.ts";
 
@@ -22,6 +23,19 @@ export function fillJson(figures: readonly FillFigures[]): string {
     const all = {
       ...{ ratio, cpu_us: cpuPerMib && cpuPerMib * mib, rps: mibPerSecond / mib },
       ...{ cpu_us_per_mib: cpuPerMib, mib_s: mibPerSecond, curl_ratio: ofCurl, growth_mb: growthMib },
+    };
+    const known = Object.entries(all).flatMap(([field, value]) => (value === null ? [] : [[field, rounded(value)]]));
+    return [name, Object.fromEntries(known)];
+  });
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+}
+
+/** The figures of downloads for programs. Without nginx there is no share of it. */
+export function deliveryJson(figures: readonly DeliveryFigures[]): string {
+  const entries = figures.map(({ name, mib, ratio, cpuMicroseconds, requestsPerSecond, ofBase, ofNginx }) => {
+    const all = {
+      ...{ ratio, cpu_us: cpuMicroseconds, cpu_us_per_mib: cpuMicroseconds / mib, rps: requestsPerSecond },
+      ...{ mib_s: requestsPerSecond * mib, of_base: ofBase, of_nginx: ofNginx },
     };
     const known = Object.entries(all).flatMap(([field, value]) => (value === null ? [] : [[field, rounded(value)]]));
     return [name, Object.fromEntries(known)];

@@ -23,14 +23,18 @@ export function streamConfig(api: BuiltWorker, vars: Readonly<Record<string, str
     `(name = "OBJECTS", r2Bucket = "store")`,
     `(name = "FILLS", queue = "parts")`,
     `(name = "FILL_GATE", durableObjectNamespace = (className = "FillGateObject", serviceName = "parts"))`,
+    `(name = "WITHDRAWALS", durableObjectNamespace = (className = "WithdrawalsObject", serviceName = "parts"))`,
   ];
   const outbound = `globalOutbound = "machine", cacheApiOutbound = "parts"`;
-  const gate = `durableObjectNamespaces = [(className = "FillGateObject", uniqueKey = "gate")], durableObjectStorage = (inMemory = void)`;
+  const objects = ["FillGateObject", "WithdrawalsObject"].map(
+    (name) => `(className = "${name}", uniqueKey = "${name}")`,
+  );
+  const namespaces = `durableObjectNamespaces = ${list(objects)}, durableObjectStorage = (inMemory = void)`;
   const about = `compatibilityFlags = ${list(flags.map(text))}, bindings = ${list(bindings)}, ${outbound}`;
   const services = [
     worker("api", api.path, about),
     worker("kv", join(WORKERS, "kv.js"), `bindings = [(name = "VALUES", json = embed ${text(kv)})]`),
-    worker("parts", join(WORKERS, "stream-parts.js"), `bindings = [], ${gate}`),
+    worker("parts", join(WORKERS, "stream-parts.js"), `bindings = [], ${namespaces}`),
     worker("bare", join(WORKERS, "pass.js"), `bindings = [], globalOutbound = "machine"`),
     worker("store", join(WORKERS, "discard.js"), "bindings = []"),
     `(name = "machine", network = (allow = ["private"]))`,

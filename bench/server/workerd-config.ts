@@ -35,13 +35,17 @@ export function workerdConfig(api: BuiltWorker, { vars, kv, googleKeys }: ApiSet
     `(name = "OBJECTS", r2Bucket = "outside")`,
     `(name = "FILLS", queue = "outside")`,
     `(name = "FILL_GATE", durableObjectNamespace = (className = "FillGateObject", serviceName = "outside"))`,
+    `(name = "WITHDRAWALS", durableObjectNamespace = (className = "WithdrawalsObject", serviceName = "outside"))`,
   ];
   const outbound = `globalOutbound = "outside", cacheApiOutbound = "outside"`;
-  const gate = `durableObjectNamespaces = [(className = "FillGateObject", ephemeralLocal = void)]`;
+  const objects = ["FillGateObject", "WithdrawalsObject"].map(
+    (name) => `(className = "${name}", uniqueKey = "${name}")`,
+  );
+  const namespaces = `durableObjectNamespaces = ${list(objects)}, durableObjectStorage = (inMemory = void)`;
   const services = [
     worker("api", api.path, `${flags}, bindings = ${list(bindings)}, ${outbound}`),
     worker("kv", join(WORKERS, "kv.js"), `bindings = [${json("VALUES", kv)}]`),
-    worker("outside", join(WORKERS, "outside.js"), `bindings = [${json("GOOGLE_KEYS", googleKeys)}], ${gate}`),
+    worker("outside", join(WORKERS, "outside.js"), `bindings = [${json("GOOGLE_KEYS", googleKeys)}], ${namespaces}`),
     worker("bare", join(WORKERS, "bare.js"), "bindings = []"),
   ];
   const sockets = SOCKETS.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`);

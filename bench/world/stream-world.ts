@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseOriginRule } from "../../src/core/origins/parse-rule.ts";
-import type { Tenant, TenantId } from "../../src/core/tenant.ts";
+import { PLAIN_SERVING, type Tenant, type TenantId } from "../../src/core/tenant.ts";
 import { nameText, writeAnswer } from "../../src/platform/cloudflare/stored-tenant.ts";
 import type { World } from "./world.ts";
 
@@ -13,8 +13,18 @@ export function streamWorld(origin: string, postgres: string): Omit<World, "goog
   if (!rule) throw new Error(`${origin} makes no rule`);
   const tenant: Tenant = {
     ...{ id: "tenant-stream" as TenantId, site: STREAM_SITE, access: "public", delivery: "edge", cnames: [] },
-    ...{ fill: { mode: "stream", storeHtml: false, maxObjectBytes: null }, originRules: [rule] },
-    ...{ linkKeys: [], verificationKeys: [], clientNetworks: [], managementNetworks: [] },
+    ...{
+      fill: { mode: "stream", storeHtml: false, maxObjectBytes: null, store: null, largeStore: null },
+      originRules: [rule],
+    },
+    ...{
+      serving: PLAIN_SERVING,
+      hosts: [],
+      linkKeys: [],
+      verificationKeys: [],
+      clientNetworks: [],
+      managementNetworks: [],
+    },
   };
   return {
     kv: { [`tenant:${nameText({ by: "site", value: STREAM_SITE })}`]: writeAnswer({ tenant }) },

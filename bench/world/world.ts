@@ -4,7 +4,13 @@ import type { HeldEntry } from "../../src/core/entry.ts";
 import { entryKey, identityDigest, keyText } from "../../src/core/entry-key.ts";
 import { readOriginUrl } from "../../src/core/origin-url/origin-url.ts";
 import { parseOriginRule } from "../../src/core/origins/parse-rule.ts";
-import type { AccessMode, SealedSecret, Tenant, TenantId } from "../../src/core/tenant.ts";
+import {
+  type AccessMode,
+  PLAIN_SERVING,
+  type SealedSecret,
+  type Tenant,
+  type TenantId,
+} from "../../src/core/tenant.ts";
 import { sealTenantSecret, type TenantSecretKind } from "../../src/core/tenant-secret.ts";
 import { nameText, writeAnswer } from "../../src/platform/cloudflare/stored-tenant.ts";
 
@@ -45,8 +51,18 @@ export async function makeWorld({ objects, modes, secrets, googleKeys }: WorldOp
         }),
       );
     const tenant: Tenant = {
-      ...{ id, site: mode, access: mode, delivery: "edge", cnames: [], clientNetworks: [], managementNetworks: [] },
-      fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null },
+      ...{
+        id,
+        site: mode,
+        access: mode,
+        delivery: "edge",
+        cnames: [],
+        serving: PLAIN_SERVING,
+        hosts: [],
+        clientNetworks: [],
+        managementNetworks: [],
+      },
+      fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null, store: null, largeStore: null },
       originRules: objects.flatMap(([url = ""]) => parseOriginRule(`${new URL(url).origin}/`, null) ?? []),
       linkKeys: await seal("link-key"),
       verificationKeys: await seal("verification-key"),

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "../../../src/dev/net/listen.ts";
+import { findNginx } from "./find-nginx.ts";
 import { nginxConfig } from "./nginx-config.ts";
 
 /**
@@ -21,15 +21,13 @@ export type FileOrigin = {
 };
 
 const NODE_ORIGIN = join(import.meta.dirname, "node-origin.ts");
-/** Where Debian puts what is for administrators, which is not on everybody's PATH. */
-const NGINX_FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
 /** How long a server may take to begin, in ms, and how often it is asked meanwhile. */
 const PATIENCE_MS = 10_000;
 const ASK_EVERY_MS = 20;
 
 /** nginx where the machine has it, else a small server in Node. The files take no room in `directory`. */
 export async function startOrigin(directory: string, sizes: readonly number[]): Promise<FileOrigin> {
-  const nginx = NGINX_FOLDERS.map((folder) => join(folder, "nginx")).find((path) => existsSync(path));
+  const nginx = findNginx();
   const port = await freePort();
   const child = nginx ? await startNginx(nginx, directory, sizes, port) : startNode(port);
   const kill = () => child.kill("SIGKILL");

@@ -9,13 +9,22 @@ import { FILL_SIZES, partBytes } from "../../../src/core/fills/fill-choice.ts";
 import type { FillMessage } from "../../../src/core/fills/fill-message.ts";
 import type { FillPlan } from "../../../src/core/fills/fill-plan.ts";
 import { readOriginUrl } from "../../../src/core/origin-url/origin-url.ts";
-import type { Tenant, TenantId } from "../../../src/core/tenant.ts";
+import { PLAIN_SERVING, type Tenant, type TenantId } from "../../../src/core/tenant.ts";
 import type { FillGate } from "../../../src/ports/fill-gate.ts";
 
 const TENANT: Tenant = {
   ...{ id: "bench" as TenantId, site: "bench", access: "public", delivery: "edge" },
-  fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null },
-  ...{ originRules: [], cnames: [], linkKeys: [], verificationKeys: [], clientNetworks: [], managementNetworks: [] },
+  fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null, store: null, largeStore: null },
+  ...{
+    serving: PLAIN_SERVING,
+    hosts: [],
+    originRules: [],
+    cnames: [],
+    linkKeys: [],
+    verificationKeys: [],
+    clientNetworks: [],
+    managementNetworks: [],
+  },
 };
 
 /** What an attempt knows that has read its message and was let in by the gate; `text` is the URL of the object. */
@@ -29,11 +38,11 @@ export async function jobFrom(text: string, gate: FillGate): Promise<FillJob> {
   if (fence === null) throw new Error("the gate lets no fill through");
   const holder = { fence, lane: 0, holder: "lane-0" };
   const message: FillMessage = {
-    version: 3,
+    version: 4,
     ...{ tenant: TENANT.id, entry: key.id, fence, publicKey: publicKey(key, name), trusted: false },
-    ...{ expiresAt: null, boundTo, sealedUrl: "sealed", requestId: "bench", lane: 0, spent: 0 },
+    ...{ expiresAt: null, boundTo, sealedUrl: "sealed", requestId: "bench", lane: 0, spent: 0, tags: [] },
   };
-  const rule = { ...url.raw, pathPrefix: "/", access: null, obeyPrivate: false };
+  const rule = { ...url.raw, pathPrefix: "/", access: null, obeyPrivate: false, tags: [] };
   await gate.begin(key, holder);
   const endsAt = Number.POSITIVE_INFINITY;
   return { message, key, holder, tenant: TENANT, rule, url, lost: new AbortController().signal, endsAt };

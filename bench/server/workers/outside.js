@@ -6,6 +6,13 @@ const asked = [];
 /** Never called: a hit needs no gate. */
 export class FillGateObject extends DurableObject {}
 
+/** Nobody ever withdrew anything. */
+export class WithdrawalsObject extends DurableObject {
+  read() {
+    return { epoch: 0, purges: new Array(64).fill(0), purgedAt: 0 };
+  }
+}
+
 /** All that the api Worker can reach, by host. */
 export default {
   fetch(request, { GOOGLE_KEYS }) {
@@ -18,6 +25,7 @@ export default {
         // Hits are counted once a second; nothing else of a hit asks Postgres.
         return Response.json({ command: "UPDATE", rowCount: 0, fields: [], rows: [] });
       case "last-known-tenants.invalid":
+      case "copies.invalid":
         return new Response(null, { status: request.method === "GET" ? 504 : 204 });
       case "keys.invalid":
         return Response.json(GOOGLE_KEYS, { headers: { "Cache-Control": "max-age=20000" } });

@@ -22,6 +22,13 @@ export class FillGateObject extends DurableObject {
   finish() {}
 }
 
+/** Nobody ever withdrew anything. */
+export class WithdrawalsObject extends DurableObject {
+  read() {
+    return { epoch: 0, purges: new Array(64).fill(0), purgedAt: 0 };
+  }
+}
+
 /** Queue and Cache API, which remember nothing. */
 export default {
   fetch({ method }) {

@@ -9,6 +9,7 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 /** Each of these files has a stack of its own. */
 const SIDE_BY_SIDE = [
   "test/system/{faults,front-door,secrets,soak,tooling}/**/*.test.ts",
+  "test/system/delivery/{clients,fuzz,oracle,purge-holds,revoke-holds}.test.ts",
   "test/system/resilience/{dead-letters,fairness,restart}.test.ts",
 ];
 
@@ -24,6 +25,8 @@ export default defineConfig({
           // First and on every core: nothing here waits for a clock. The others are measured by theirs, one at a time.
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
+          // Properties with a thousand cases, and commands of ours that are started: a busy machine takes its time.
+          testTimeout: 60_000,
           include: ["test/{core,app,dev,cli,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
         },
       },
@@ -41,6 +44,7 @@ export default defineConfig({
         ],
         test: {
           name: "workers-consumer",
+          testTimeout: 60_000,
           sequence: { groupOrder: 1 },
           // Contracts keep to keys of their own, so their files may share one isolate: that takes half the time.
           isolate: false,
@@ -55,13 +59,17 @@ export default defineConfig({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               bindings: testBindings(inject("services")),
-              durableObjects: { FILL_GATE: { className: "FillGateObject", useSQLite: true } },
+              durableObjects: {
+                FILL_GATE: { className: "FillGateObject", useSQLite: true },
+                WITHDRAWALS: { className: "WithdrawalsObject", useSQLite: true },
+              },
               workers: [queueInspector("snapbyte-fills-local")],
             },
           })),
         ],
         test: {
           name: "workers-api",
+          testTimeout: 60_000,
           sequence: { groupOrder: 1 },
           include: ["test/workers/api/**/*.test.ts"],
           globalSetup: "./test/setup/services.ts",
@@ -82,9 +90,20 @@ export default defineConfig({
         // The same where nobody looks at the clock: these wait for most of their time.
         test: {
           name: "side-by-side",
-          maxWorkers: "100%",
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
           include: SIDE_BY_SIDE,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // A real browser before the whole stack.
+        test: {
+          name: "browser",
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
+          include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -24,9 +24,16 @@ function run([tool = "", ...args]: readonly string[]): boolean {
   return spawnSync(tool, args, { stdio: ["ignore", "inherit", "inherit"], env }).status === 0;
 }
 
+/** The names of all tests in vitest's report. */
+function namesOfTests({ testResults }: { testResults: { assertionResults: { title: string }[] }[] }): string[] {
+  return testResults.flatMap(({ assertionResults }) => assertionResults.map(({ title }) => title));
+}
+
 let passed = 0;
 let failed = 0;
 let skipped = 0;
+/** What this machine lacks, by the tests that tell of it: they are none of those that passed. */
+let leftOut: string[] = [];
 for (const { name, command } of CHECKS) {
   const fine = run(command);
   console.log(`${fine ? "ok    " : "FAILED"} ${name}`);
@@ -39,7 +46,8 @@ const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/p
 const allPassed = run([process.execPath, ...FOR_V8, vitest, "run", ...reporters, ...process.argv.slice(2)]);
 try {
   const counts = JSON.parse(readFileSync(report, "utf8"));
-  passed += counts.numPassedTests;
+  leftOut = namesOfTests(counts).filter((name) => name.startsWith("left out: "));
+  passed += counts.numPassedTests - leftOut.length;
   failed += counts.numFailedTests;
   skipped += counts.numPendingTests + counts.numTodoTests;
 } catch {
@@ -49,5 +57,6 @@ rmSync(directory, { recursive: true, force: true });
 // A file that cannot be loaded has no failed test, and fails all the same.
 if (!allPassed && failed === 0) failed = 1;
 
+for (const name of leftOut) console.log(name);
 console.log(`tests: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exit(failed > 0 ? 1 : 0);

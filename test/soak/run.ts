@@ -1,9 +1,11 @@
 /**
- * `npm run soak -- sizes|kills|purges|duplicates`: drives the real local stack for minutes and prints what it found. Ends
- * with exit code 1 when something does not hold. Runs on Linux, where /proc tells of processes.
+ * `npm run soak -- sizes|kills|purges|duplicates|fuzz`: drives the real local stack (`fuzz`: the built api Worker) for
+ * minutes and prints what it found. Ends with exit code 1 when something does not hold. Runs on Linux, where /proc tells of
+ * processes.
  */
 import { cleanUpWhenInterrupted } from "./clean-up.ts";
 import { duplicates } from "./duplicates.ts";
+import { fuzz } from "./fuzz.ts";
 import { kills } from "./kills.ts";
 import { type Outcome, tableText } from "./outcome.ts";
 import { purges } from "./purges.ts";
@@ -14,6 +16,7 @@ const SOAKS: Readonly<Record<string, () => Promise<Outcome>>> = {
   kills: () => kills({ say: console.log }),
   purges: () => purges(),
   duplicates: () => duplicates(),
+  fuzz: () => fuzz(),
 };
 
 async function main([name = ""]: readonly string[]): Promise<number> {

@@ -24,9 +24,9 @@ export function wrongDoors(stack: () => Stack): void {
   });
 
   it.each([
-    ["/proxy", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "GET, HEAD"],
-    ["/f/token/name", ["POST", "PUT", "DELETE"], "GET, HEAD"],
-    ["/preload", ["GET", "HEAD", "PUT", "DELETE"], "POST"],
+    ["/proxy", ["POST", "PUT", "PATCH", "DELETE"], "GET, HEAD, OPTIONS"],
+    ["/f/token/name", ["POST", "PUT", "DELETE"], "GET, HEAD, OPTIONS"],
+    ["/preload", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"], "POST"],
     ["/cache", ["POST", "PUT", "DELETE"], "GET, HEAD"],
     ["/cache/key", ["POST", "PUT", "PATCH"], "GET, HEAD, DELETE"],
     ["/health", ["POST", "DELETE"], "GET, HEAD"],

@@ -59,7 +59,26 @@ export function delivery(stack: () => Stack): void {
       expect(headers.get("content-range")).toBe("bytes */10000");
     });
 
-    it.each(["bytes=0-1,5-6", "lines=1-2", "bytes=b-a", "bytes=5-2"])("serves the whole for %s", async (range) => {
+    it("serves several as the parts of one body", async () => {
+      const { status, headers, body } = await get({ range: "bytes=0-1,5-6,-1" });
+      const type = headers.get("content-type") ?? "";
+      const [, boundary] = /^multipart\/byteranges; boundary=(.+)$/.exec(type) ?? [];
+      expect([status, headers.get("content-length"), body.split(`--${boundary}`).length]).toEqual([
+        206,
+        String(body.length),
+        5,
+      ]);
+      const parts = [...body.matchAll(/Content-Range: bytes (\S+)\/10000\r\n\r\n(\d+)\r\n/g)].map(
+        ([, ...part]) => part,
+      );
+      expect(parts).toEqual([
+        ["0-1", "01"],
+        ["5-6", "56"],
+        ["9999-9999", "9"],
+      ]);
+    });
+
+    it.each(["lines=1-2", "bytes=b-a", "bytes=5-2"])("serves the whole for %s", async (range) => {
       const { status, body } = await get({ range });
       expect([status, body.length]).toEqual([200, BODY.length]);
     });

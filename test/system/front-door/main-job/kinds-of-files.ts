@@ -21,7 +21,7 @@ export function kindsOfFiles(stack: () => Stack, open: () => OwnOrigin): void {
   const keepPages = async (store_html: boolean) => await done(stack(), "PATCH", "/fills", { store_html });
 
   it.each([
-    ["application/pdf", 'attachment; filename="a b.pdf"'],
+    ["application/zip", 'attachment; filename="a b.zip"'],
     ["image/jpeg", "inline"],
     ["text/csv; charset=utf-8", "attachment; filename*=UTF-8''caf%C3%A9.csv"],
     ["application/vnd.ms-excel", 'inline; filename="x.xls"'],
@@ -57,17 +57,21 @@ export function kindsOfFiles(stack: () => Stack, open: () => OwnOrigin): void {
     });
     afterAll(async () => void (await keepPages(false)));
 
-    it.each(["text/html", "TEXT/HTML; charset=utf-8", "image/svg+xml", "application/xhtml+xml", "text/javascript"])(
-      "gives %s as a download, in a sandbox",
-      async (type) => {
-        expect(await served(page({ "content-type": type }))).toMatchObject({
-          "content-type": type,
-          "content-disposition": "attachment",
-          "content-security-policy": "sandbox",
-          "x-content-type-options": "nosniff",
-        });
-      },
-    );
+    it.each([
+      "text/html",
+      "TEXT/HTML; charset=utf-8",
+      "image/svg+xml",
+      "application/xhtml+xml",
+      "text/javascript",
+      "application/pdf",
+    ])("gives %s as a download, in a sandbox", async (type) => {
+      expect(await served(page({ "content-type": type }))).toMatchObject({
+        "content-type": type,
+        "content-disposition": "attachment",
+        "content-security-policy": "sandbox",
+        "x-content-type-options": "nosniff",
+      });
+    });
 
     it("keeps the name of a page that wanted to be shown", async () => {
       const disposition = 'inline; filename="page.html"';

@@ -4,21 +4,22 @@ import { ask } from "../../stack/requests.ts";
 import { type OpenApi, openApiProblems } from "./open-api.ts";
 
 const PATHS = [
-  ...["/access", "/cache", "/cache/{key}", "/cnames", "/cnames/{host}", "/f/{token}/{name}", "/fills", "/health"],
+  ...["/access", "/audit", "/cache", "/cache/{key}", "/cnames", "/cnames/{host}", "/f/{token}/{name}", "/fills"],
   ...[
+    "/health",
+    "/hosts",
+    "/hosts/{host}",
     "/inspect",
     "/link-keys",
     "/link-keys/rotate",
     "/link-keys/{kid}",
     "/links",
-    "/openapi.json",
-    "/origins",
-    "/origins/{id}",
   ],
+  ...["/links/revoke", "/openapi.json", "/origins", "/origins/{id}", "/preload", "/preload/{batch}", "/proxy"],
   ...[
-    "/preload",
-    "/preload/{batch}",
-    "/proxy",
+    "/purge",
+    "/purge/{id}",
+    "/serving",
     "/verification-keys",
     "/verification-keys/{id}",
     "/verification-keys/{id}/rotate",

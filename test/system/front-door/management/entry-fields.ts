@@ -12,7 +12,10 @@ export function entryFields(stack: () => Stack): void {
     const url = await publish(stack(), "described.txt", "described", { ContentType: "text/x-described" });
     const soon = new Date(Date.now() + 3_600_000).toISOString();
     const hash = "my/own key: äöü?&#";
-    expect(await preload(stack(), { url, hash, expires_at: soon })).toEqual({ key: hash, status: "queued" });
+    expect(await preload(stack(), { url, hash, expires_at: soon, tags: ["Described", "a-tag"] })).toEqual({
+      key: hash,
+      status: "queued",
+    });
     const entry = await untilReady(stack(), hash);
     const [address] = url.split("?");
     expect(entry).toEqual({
@@ -30,6 +33,8 @@ export function entryFields(stack: () => Stack): void {
       stored_at: expect.any(String),
       fresh_until: null,
       expires_at: soon,
+      refresh_wanted: false,
+      tags: ["a-tag", "described"],
       hits: 0,
       error: null,
       progress: null,

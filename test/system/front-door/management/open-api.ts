@@ -30,7 +30,7 @@ const openApi = z.strictObject({
   servers: z.array(z.strictObject({ url: z.url() })),
   paths: z.record(
     z.string().startsWith("/"),
-    z.partialRecord(z.enum(["get", "head", "post", "put", "patch", "delete"]), operation),
+    z.partialRecord(z.enum(["get", "head", "options", "post", "put", "patch", "delete"]), operation),
   ),
   components: z.strictObject({
     schemas: z.record(z.string().regex(/^[\w.-]+$/), schema),

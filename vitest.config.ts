@@ -8,7 +8,8 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
 /** Each of these files has a stack of its own. */
 const SIDE_BY_SIDE = [
-  "test/system/{faults,front-door,secrets,soak,tooling}/**/*.test.ts",
+  "test/browser/**/*.test.ts",
+  "test/system/{faults,front-door,secrets,soak,tooling,verifying}/**/*.test.ts",
   "test/system/delivery/{clients,fuzz,oracle,purge-holds,revoke-holds}.test.ts",
   "test/system/resilience/{dead-letters,fairness,restart}.test.ts",
 ];
@@ -44,6 +45,7 @@ export default defineConfig({
         ],
         test: {
           name: "workers-consumer",
+          maxWorkers: 2,
           testTimeout: 60_000,
           sequence: { groupOrder: 1 },
           // Contracts keep to keys of their own, so their files may share one isolate: that takes half the time.
@@ -69,6 +71,7 @@ export default defineConfig({
         ],
         test: {
           name: "workers-api",
+          maxWorkers: 2,
           testTimeout: 60_000,
           sequence: { groupOrder: 1 },
           include: ["test/workers/api/**/*.test.ts"],
@@ -76,34 +79,26 @@ export default defineConfig({
         },
       },
       {
-        // The whole stack and real clients, one at a time: some of these are measured by the clock.
+        // The whole stack, one for each of two cores: some of these are measured by the clock.
         test: {
           name: "system",
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           include: ["test/system/**/*.test.ts"],
           exclude: SIDE_BY_SIDE,
+          globalSetup: "./test/system/stack/state-template.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
       {
-        // The same where nobody looks at the clock: these wait for most of their time.
+        // The same, and a real browser, where nobody looks at the clock.
         test: {
           name: "side-by-side",
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
           include: SIDE_BY_SIDE,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        // A real browser before the whole stack.
-        test: {
-          name: "browser",
-          maxWorkers: 3,
-          sequence: { groupOrder: 2 },
-          include: ["test/browser/**/*.test.ts"],
+          globalSetup: "./test/system/stack/state-template.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

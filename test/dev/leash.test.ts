@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 
-const LEASH = join(import.meta.dirname, "../../src/dev/workers/leash.ts");
+const LEASH = join(import.meta.dirname, "../../src/dev/process/leash.ts");
 /** Tells its pid and that of a child of its own, then both live on. */
 const FAMILY = 'sleep 600 & echo "$$ $!"; exec sleep 600';
 

@@ -2,11 +2,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "../../cli/migrate.ts";
 import { S3_PATH } from "../origin/credentials.ts";
+import type { Leashed } from "../process/on-leash.ts";
+import { untilAnswering } from "../process/until-answering.ts";
 import { DEMO } from "../seed/tenants.ts";
 import type { Secrets } from "../state/secrets.ts";
-import { untilAnswering } from "./until-answering.ts";
 import { writeWorkerConfigs } from "./worker-configs.ts";
-import { startWrangler, type Wrangler } from "./wrangler-dev.ts";
+import { startWrangler } from "./wrangler-dev.ts";
 
 /** As wrangler.toml names it. */
 const STORE_BUCKET = "snapbyte-objects-local";
@@ -23,7 +24,7 @@ export type WorkersOptions = {
 };
 
 /** Starts the api and consumer Workers in one `wrangler dev` and waits until they answer. */
-export async function startWorkers(options: WorkersOptions): Promise<Wrangler> {
+export async function startWorkers(options: WorkersOptions): Promise<Leashed> {
   const { state, port, secrets } = options;
   const home = join(state, "wrangler/workers");
   await mkdir(home, { recursive: true });

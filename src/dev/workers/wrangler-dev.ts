@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { openSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { type Leashed, startOnLeash } from "../process/on-leash.ts";
 
 const WRANGLER = join(createRequire(import.meta.url).resolve("wrangler/package.json"), "../bin/wrangler.js");
-const LEASH = join(import.meta.dirname, "leash.ts");
-/** How long wrangler may take to leave on its own. */
-const GRACE_MS = 2_000;
 
 export type WranglerOptions = {
   readonly configs: readonly string[];
@@ -18,49 +14,14 @@ export type WranglerOptions = {
   readonly log: string;
 };
 
-export type Wrangler = {
-  /** Settles when the process has ended, whoever ended it. */
-  readonly ended: Promise<void>;
-  /** Ends it, and workerd with it. */
-  stop(): Promise<void>;
-  /** SIGKILL to all of it, at once. */
-  kill(): void;
-};
-
-/** Starts `wrangler dev` in a process group of its own; its output goes to the log, which starts anew. */
-export function startWrangler({ configs, port, persistTo, home, log }: WranglerOptions): Wrangler {
+/** Starts `wrangler dev`, and workerd with it. */
+export function startWrangler({ configs, port, persistTo, home, log }: WranglerOptions): Leashed {
   const args = [
     ...[WRANGLER, "dev", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", persistTo],
     ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ...configs.flatMap((config) => ["-c", config]),
   ];
-  const output = openSync(log, "w");
-  const child = spawn(process.execPath, [LEASH, process.execPath, ...args], {
-    cwd: home,
-    detached: true,
-    env: environment(home),
-    stdio: ["pipe", output, output],
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  return {
-    ended,
-    async stop() {
-      signalGroup(child, "SIGTERM");
-      const timer = setTimeout(() => signalGroup(child, "SIGKILL"), GRACE_MS);
-      await ended;
-      clearTimeout(timer);
-    },
-    kill: () => signalGroup(child, "SIGKILL"),
-  };
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // Gone already, and Node has not noticed yet.
-  }
+  return startOnLeash(args, { cwd: home, env: environment(home), log });
 }
 
 function environment(home: string): NodeJS.ProcessEnv {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { StackError } from "../stack-error.ts";
-import type { Wrangler } from "./wrangler-dev.ts";
+import type { Leashed } from "./on-leash.ts";
 
 /** How long the Workers may take to answer for the first time. */
 const PATIENCE_MS = 60_000;
@@ -12,20 +12,23 @@ const ANSWER_MS = 10_000;
 const PATIENCE_AFTER_ERROR_MS = 3_000;
 const TAIL_LINES = 30;
 
-/** Waits until this URL gives any answer at all; rejects with the end of the log when wrangler dies or is stuck. */
-export async function untilAnswering(url: string, wrangler: Wrangler, log: string): Promise<void> {
+/** How often it is tried, in ms. */
+const EVERY_MS = 100;
+
+/** Waits until this URL gives any answer at all; rejects with the end of the log when the server dies or is stuck. */
+export async function untilAnswering(url: string, server: Leashed, log: string): Promise<void> {
   let alive = true;
-  wrangler.ended.then(() => {
+  server.ended.then(() => {
     alive = false;
   });
   let deadline = Date.now() + PATIENCE_MS;
   while (alive && Date.now() < deadline) {
     if (await answers(url)) return;
     if (/\[ERROR\]/.test(read(log))) deadline = Math.min(deadline, Date.now() + PATIENCE_AFTER_ERROR_MS);
-    await sleep(50);
+    await sleep(EVERY_MS);
   }
   const tail = read(log).trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
-  throw new StackError(`The Workers ${alive ? "do not answer" : "did not start"}. The end of ${log}:\n\n${tail}`);
+  throw new StackError(`${url} ${alive ? "does not answer" : "did not start"}. The end of ${log}:\n\n${tail}`);
 }
 
 async function answers(url: string): Promise<boolean> {

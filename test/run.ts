@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CHECKS } from "./checks.ts";
+import { runChecks } from "./run-checks.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "snapbyte-test-"));
 const report = join(directory, "report.json");
@@ -18,9 +18,11 @@ const report = join(directory, "report.json");
  */
 const FOR_V8 = ["--no-wasm-code-gc"];
 
-/** Runs a tool of this project; its output is the user's. Offline, wrangler must not ask for a place on the map. */
+/** Offline, wrangler must not ask for a place on the map. */
+const env = { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_SEND_METRICS: "false" };
+
+/** Runs a tool of this project; its output is the user's. */
 function run([tool = "", ...args]: readonly string[]): boolean {
-  const env = { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_SEND_METRICS: "false" };
   return spawnSync(tool, args, { stdio: ["ignore", "inherit", "inherit"], env }).status === 0;
 }
 
@@ -29,17 +31,10 @@ function namesOfTests({ testResults }: { testResults: { assertionResults: { titl
   return testResults.flatMap(({ assertionResults }) => assertionResults.map(({ title }) => title));
 }
 
-let passed = 0;
-let failed = 0;
+let { passed, failed } = await runChecks(env);
 let skipped = 0;
 /** What this machine lacks, by the tests that tell of it: they are none of those that passed. */
 let leftOut: string[] = [];
-for (const { name, command } of CHECKS) {
-  const fine = run(command);
-  console.log(`${fine ? "ok    " : "FAILED"} ${name}`);
-  if (fine) passed += 1;
-  else failed += 1;
-}
 
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));

@@ -71,7 +71,7 @@ describe("the parameters of a signed link", () => {
     ["tags", "a,,b", "an empty one"],
     ["tags", "a b", "a space"],
     ["tags", "a\nb", "a line break"],
-    ["tags", "a,".repeat(16) + "a", "more than sixteen"],
+    ["tags", `${"a,".repeat(16)}a`, "more than sixteen"],
     ["tags", "x".repeat(65), "one that is too long"],
     ["scope", "", "nothing"],
     ["scope", "*", "a star alone"],

@@ -16,7 +16,9 @@ export async function call(
 ): Promise<SettingsAnswer> {
   const response = await manage(stack, path, { method, ...who, ...(body !== undefined && { body }) });
   const text = await response.text();
-  if (response.headers.get("cache-control") !== "no-store") throw new Error(`${method} ${path} may be kept`);
+  if (response.headers.get("cache-control") !== "no-store") {
+    throw new Error(`${method} ${path} may be kept: ${response.status} ${text.slice(0, 500)}`);
+  }
   return { status: response.status, body: JSON.parse(text) as Record<string, unknown>, text };
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Listens on 127.0.0.1 and returns the port; port 0 is any free one. */
 export async function listen(server: Server, port: number): Promise<number> {
@@ -38,4 +39,13 @@ export async function isTaken(port: number): Promise<boolean> {
   } catch {
     return true;
   }
+}
+
+/** How long a port may stay taken by a process that has been ended, in ms. */
+const LETTING_GO_MS = 2_000;
+
+/** Waits until a port is free whose process has been ended: the kernel closes its sockets a moment later. */
+export async function untilFree(port: number): Promise<void> {
+  const deadline = Date.now() + LETTING_GO_MS;
+  while ((await isTaken(port)) && Date.now() < deadline) await sleep(10);
 }

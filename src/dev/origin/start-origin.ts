@@ -38,7 +38,7 @@ export async function startOrigin({ state, port, keys }: OriginOptions): Promise
   const config = join(state, "origin-bucket.json");
   const persistTo = join(state, "origin/v3");
   await writeFile(config, JSON.stringify({ port: behind, persistTo, keys } satisfies BucketConfig, null, 2));
-  const bucket = startOnLeash([SERVE_BUCKET, config], { cwd: state, env: process.env, log: bucketLog });
+  const bucket = startOnLeash([SERVE_BUCKET, config], { cwd: state, env: process.env, port: behind, log: bucketLog });
   const credentials = (at: number): OriginCredentials => ({
     ...{ ...keys, region: "auto", bucket: ORIGIN_BUCKET },
     endpoint: `http://127.0.0.1:${at}${S3_PATH}`,

@@ -21,7 +21,7 @@ export function startWrangler({ configs, port, persistTo, home, log }: WranglerO
     ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ...configs.flatMap((config) => ["-c", config]),
   ];
-  return startOnLeash(args, { cwd: home, env: environment(home), log });
+  return startOnLeash(args, { cwd: home, env: environment(home), port, log });
 }
 
 function environment(home: string): NodeJS.ProcessEnv {

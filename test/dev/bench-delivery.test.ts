@@ -79,7 +79,8 @@ describe("measuring downloads", () => {
     const ways = [{ name: "pipe", base: "pipe", pid: process.pid, targets }];
     const group = { bytes: 2 ** 20, ways, requests: 2, leadIn: 1, atOnce: 1, warmUpRounds: 1, rounds: 2 };
     const [figures] = await measureDelivery(group, "nginx");
-    expect(figures).toMatchObject({ name: "pipe", mib: 1, ratio: 1, ofBase: 1, ofNginx: null });
+    // Not its ratio: so few requests may end within one tick of the clock that counts CPU.
+    expect(figures).toMatchObject({ name: "pipe", mib: 1, ofBase: 1, ofNginx: null });
     const paths = asked.map((each) => each.slice(0, 2));
     expect(paths).toEqual(["/a", "/a", "/b", "/c", "/c", "/a", "/b", "/b", "/c"]);
     expect(new Set(asked.map((each) => each.slice(3)))).toEqual(new Set(["bytes=0-1 h.invalid"]));

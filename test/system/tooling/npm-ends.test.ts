@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freePort } from "../../../src/dev/net/listen.ts";
+import { beginWithTemplate } from "../stack/state-template.ts";
 import { until } from "../stack/until.ts";
 import { temporaryState } from "../stack/with-stack.ts";
 import { ROOT } from "./command.ts";
@@ -12,6 +13,7 @@ let state: Awaited<ReturnType<typeof temporaryState>>;
 
 beforeEach(async () => {
   state = await temporaryState();
+  await beginWithTemplate(state.path);
 });
 
 afterEach(async () => {

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import { type Entry, listEntries } from "../../stack/entries.ts";
 import { ask, manage } from "../../stack/requests.ts";
 import { noteSignaturesOf } from "../../stack/signatures.ts";
 import { type Download, download } from "./download.ts";
 import { type RunningCase, urlOf } from "./running-case.ts";
+
+/** Without it the looking alone would keep a core busy, and the fills waiting. */
+const BETWEEN_LOOKS_MS = 250;
 
 /** What was seen of a case until its fill ended. */
 export type Seen = {
@@ -46,6 +50,7 @@ export async function watch(
       if (ended || Date.now() > deadline) seen.set(name, { entry, asked: running.asked.length, downloads: served });
     }
     open = open.filter(({ name }) => !seen.has(name));
+    await sleep(BETWEEN_LOOKS_MS);
   }
   return seen;
 }

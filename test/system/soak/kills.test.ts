@@ -9,7 +9,7 @@ const TIMEOUT_MS = 300_000;
 it(
   "a fill that is killed again and again ends with a whole copy, and costs a part more each time at most",
   async () => {
-    const { failures } = await kills({ size: 100 * MIB, times: 3 });
+    const { failures } = await kills({ size: 80 * MIB, times: 2 });
     expect(failures).toEqual([]);
   },
   TIMEOUT_MS,

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 300_000;
 it.skipIf(process.platform !== "linux")(
   "what was purged at a random moment of its fill is never served, and nothing of it stays behind",
   async () => {
-    const { failures } = await purges({ fills: 20 });
+    const { failures } = await purges({ fills: 12 });
     expect(failures).toEqual([]);
   },
   TIMEOUT_MS,

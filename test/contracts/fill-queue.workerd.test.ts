@@ -1,24 +1,13 @@
 import { env } from "cloudflare:workers";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
 import { queueFills } from "../../src/platform/cloudflare/queue.ts";
+import { arrived } from "../workers/arrived.ts";
 import { fillMessage, fillQueueContract } from "./fill-queue.contract.ts";
 
 fillQueueContract("Cloudflare Queues", () => ({
   queue: queueFills(env.CONTRACT_FILLS),
-  // The consumer of this queue, in vitest.config.ts, writes each body to KV.
-  async arrived(tenant, count) {
-    const prefix = `arrived:${tenant}:`;
-    const names = await vi.waitFor(
-      async () => {
-        const { keys } = await env.INDEX.list({ prefix });
-        expect(keys).toHaveLength(count);
-        return keys.map(({ name }) => name);
-      },
-      { timeout: 8_000, interval: 50 },
-    );
-    return await Promise.all(names.map((name) => env.INDEX.get(name, "json")));
-  },
+  arrived,
 }));
 
 /** https://developers.cloudflare.com/queues/platform/limits/ */

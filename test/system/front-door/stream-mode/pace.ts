@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import { untilStored } from "../../stack/entries.ts";
@@ -9,8 +10,19 @@ import type { PacedOrigin } from "./paced-origin.ts";
 
 const MIB = 2 ** 20;
 const SIZE = 200 * MIB;
-/** What two parts, and the sockets of origin, Worker and client hold in all. */
-const HELD = 64 * MIB;
+/** From the origin to the runtime, from there to the local stack's proxy, and from there to the client. */
+const CONNECTIONS = 3;
+/** What two parts, and the sockets on the way from the origin to the client hold in all. */
+const HELD = 2 * 8 * MIB + CONNECTIONS * connectionHolds();
+
+/**
+ * Bytes that the kernel takes at most from who writes into a connection before who reads has taken any: the buffers of both
+ * ends, which grow up to what the machine allows (tcp(7), `tcp_rmem` and `tcp_wmem`).
+ */
+function connectionHolds(): number {
+  const largest = (name: string) => Number(readFileSync(`/proc/sys/net/ipv4/${name}`, "utf8").split(/\s+/)[2]);
+  return largest("tcp_rmem") + largest("tcp_wmem");
+}
 
 /** So often in turn the origin must have sent nothing more. */
 const LOOKS = 10;

@@ -1,20 +1,30 @@
 import type { Figures } from "../measure/figures.ts";
+import type { Effort } from "../measure/measure.ts";
 import type { Variant } from "../measure/variant.ts";
-import type { SocketName } from "../server/workerd-config.ts";
+import type { BuildOther } from "../server/build-workers.ts";
+import type { Server } from "../server/start-server.ts";
 import type { World } from "../world/world.ts";
 
 /** What `npm run bench -- NAME` does with requests to the api Worker. */
 export type Benchmark = {
   /** One sentence: what is measured. */
   readonly title: string;
-  prepare(): Promise<Prepared>;
+  /** What is measured in the api's place, and beside it. */
+  readonly api?: BuildOther;
+  readonly other?: BuildOther;
+  /** What leaves garbage behind, or much to do later, has a process of its own, so that it spoils nothing else. */
+  prepare(): Promise<readonly Group[]>;
+  /** What the figures mean, in the last lines. */
+  verdict(figures: readonly Figures[]): string;
 };
 
-export type Prepared = {
+/** Ways to ask that are measured side by side, in one process that knows one world. */
+export type Group = {
   readonly world: World;
-  variants(port: (socket: SocketName) => number): readonly Variant[];
-  /** What the figures mean, in a last line. */
-  verdict(figures: readonly Figures[]): string;
+  readonly effort?: Effort;
+  variants(server: Server): readonly Variant[];
+  /** What else is to be seen of this server once all is measured, in lines. Throws where something was no hit. */
+  afterwards?(server: Server, figures: readonly Figures[]): Promise<string>;
 };
 
 /** What `npm run bench -- NAME` tells. */

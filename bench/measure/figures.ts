@@ -5,10 +5,16 @@ export type Sample = {
   /** Of the server's process, for each request. */
   readonly cpuMicroseconds: number;
   readonly requestsPerSecond: number;
+  /** The share of the time that the side that asks was busy itself. */
+  readonly busy: number;
 };
 
 /** What was seen of a variant: a sample for each round, and how long each request took at a steady rate, in ms. */
-export type Seen = { readonly samples: readonly Sample[]; readonly latencies: readonly number[] };
+export type Seen = {
+  readonly samples: readonly Sample[];
+  readonly latencies: readonly number[];
+  readonly perSecond: number;
+};
 
 /** What is told of a variant. */
 export type Figures = {
@@ -20,6 +26,10 @@ export type Figures = {
   /** CPU that it takes beyond its base, in ms for each request. */
   readonly addedMs: number;
   readonly requestsPerSecond: number;
+  /** As in {@link Sample}: near 1, it was not the server that could do no more. */
+  readonly busy: number;
+  /** The steady rate at which the rest was measured. */
+  readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
 };
@@ -42,6 +52,8 @@ export function figuresOf(name: string, seen: Seen, base: string, seenOfBase: Se
     cpuMicroseconds: median(seen.samples.map((sample) => sample.cpuMicroseconds)),
     addedMs: median(pairs.map(([cost, ofBase]) => cost - ofBase)) / 1000,
     requestsPerSecond: median(seen.samples.map((sample) => sample.requestsPerSecond)),
+    busy: median(seen.samples.map((sample) => sample.busy)),
+    perSecond: seen.perSecond,
     p50Ms: percentile(seen.latencies, 0.5),
     p99Ms: percentile(seen.latencies, 0.99),
   };

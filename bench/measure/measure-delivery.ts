@@ -1,5 +1,6 @@
 import type { Target } from "../load/ask.ts";
 import { closedLoop } from "../load/closed-loop.ts";
+import { inTurn } from "../load/targets.ts";
 import { cpuClock } from "./cpu-time.ts";
 import { type DeliveryFigures, type DeliverySample, deliveryFiguresOf } from "./delivery-figures.ts";
 import { interleave } from "./interleave.ts";
@@ -40,13 +41,9 @@ export async function measureDelivery(group: DeliveryGroup, nginx: string): Prom
       const cpu = () => clocks.get(pid)?.() ?? 0;
       // Each round goes on where the last one ended, so that all objects have their turn.
       const turned = rotated(targets, asked);
-      await closedLoop(
-        turned.map((target) => ({ ...target, headers: {} })),
-        leadIn,
-        atOnce,
-      );
+      await closedLoop(inTurn(turned.map((target) => ({ ...target, headers: {} }))), leadIn, atOnce);
       const before = cpu();
-      const seconds = await closedLoop(turned, requests, atOnce);
+      const { seconds } = await closedLoop(inTurn(turned), requests, atOnce);
       const sample = { cpuMicroseconds: (cpu() - before) / requests, requestsPerSecond: requests / seconds };
       if (round >= warmUpRounds) samples.get(name)?.push(sample);
     }

@@ -1,6 +1,9 @@
 import type { Figures } from "../measure/figures.ts";
 
-const HEAD = ["", "ratio", "against", "CPU µs", "added ms", "requests/s", "p50 ms", "p99 ms"];
+const HEAD = ["", "ratio", "against", "CPU µs", "added ms", "requests/s", "at/s", "p50 ms", "p99 ms"];
+
+/** From here on the side that asks was the limit, and the server could have done more. */
+const BUSY = 0.97;
 
 /** The figures as a table, a line each, the ratio first: it alone means something on another machine. */
 export function table(figures: readonly Figures[]): string {
@@ -10,8 +13,9 @@ export function table(figures: readonly Figures[]): string {
     each.base === each.name ? "-" : each.base,
     each.cpuMicroseconds.toFixed(0),
     each.base === each.name ? "-" : each.addedMs.toFixed(3),
-    each.requestsPerSecond.toFixed(0),
-    each.p50Ms.toFixed(1),
+    `${each.busy >= BUSY ? "≥" : ""}${each.requestsPerSecond.toFixed(0)}`,
+    String(each.perSecond),
+    each.p50Ms.toFixed(2),
     each.p99Ms.toFixed(1),
   ]);
   return layOut([HEAD, ...rows], [0, 2]);

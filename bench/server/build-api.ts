@@ -10,7 +10,7 @@ const WRANGLER = join(createRequire(import.meta.url).resolve("wrangler/package.j
 export type Compatibility = { readonly compatibilityDate: string; readonly compatibilityFlags: readonly string[] };
 
 export type BuiltWorker = Compatibility & {
-  /** The one module that wrangler would upload. */
+  /** The entry; the modules beside it are its own. */
   readonly path: string;
 };
 

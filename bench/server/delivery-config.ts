@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import type { BuiltWorker } from "./build-api.ts";
 import { config, list, text } from "./capnp.ts";
+import { modulesOf } from "./modules.ts";
 
 const WORKERS = join(import.meta.dirname, "workers");
 
 /** Sockets: the api Worker without a cache in front of the store, the same with one, and one that only pipes R2 through. */
 export const DELIVERY_SOCKETS = ["api", "cached", "pipe", "outside"] as const;
 export type DeliverySocket = (typeof DELIVERY_SOCKETS)[number];
+
+/** KV has no entry but those that it is given. */
+export const NOTHING_HELD = `(name = "HELD", json = ${text(JSON.stringify({ tenants: [], ids: [], before: "", after: "" }))})`;
 
 /**
  * The process whose CPU is measured: KV and all that is outside are Workers in it, which a download hardly asks; store and
@@ -22,7 +26,7 @@ export function deliveryConfig(
   const objects = ["FillGateObject", "WithdrawalsObject"];
   const namespace = (name: string) => `(className = "${name}", uniqueKey = "${name}")`;
   const worker = (name: string, path: string, more: string) =>
-    `(name = ${text(name)}, worker = (modules = [(name = "worker.js", esModule = embed ${text(path)})], ${date}, ${more}))`;
+    `(name = ${text(name)}, worker = (modules = ${modulesOf({ path }, path !== api.path)}, ${date}, ${more}))`;
   const at = (name: string) => join(WORKERS, name);
   const bucket = `(name = "OBJECTS", r2Bucket = "store")`;
   const apiWorker = (name: string, edgeCache: "on" | "off") => {
@@ -32,7 +36,7 @@ export function deliveryConfig(
       ),
       ...[`(name = "INDEX", kvNamespace = "kv")`, bucket, `(name = "FILLS", queue = "outside")`],
       ...Object.entries({ FILL_GATE: "FillGateObject", WITHDRAWALS: "WithdrawalsObject" }).map(
-        ([key, name]) => `(name = "${key}", durableObjectNamespace = (className = "${name}", serviceName = "outside"))`,
+        ([key, name]) => `(name = "${key}", durableObjectNamespace = (className = "${name}", serviceName = "parts"))`,
       ),
     ];
     const flags = `compatibilityFlags = ${list(api.compatibilityFlags.map(text))}`;
@@ -44,8 +48,9 @@ export function deliveryConfig(
     apiWorker("api", "off"),
     apiWorker("cached", "on"),
     worker("pipe", at("pipe.js"), `bindings = [${bucket}]`),
-    worker("kv", at("kv.js"), `bindings = [(name = "VALUES", json = embed ${text(kv)})]`),
-    worker("outside", at("outside.js"), `bindings = [(name = "GOOGLE_KEYS", json = "{}")], ${namespaces}`),
+    worker("kv", at("kv.js"), `bindings = [(name = "VALUES", json = embed ${text(kv)}), ${NOTHING_HELD}]`),
+    worker("outside", at("outside.js"), `bindings = [(name = "GOOGLE_KEYS", json = "{}")]`),
+    worker("parts", at("stream-parts.js"), `bindings = [], ${namespaces}`),
     `(name = "store", external = (address = "127.0.0.1:${storePort}", http = ()))`,
   ];
   const socket = (name: string) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type DeliveryWorld, deliveryWorld, type LinkedCopy } from "../world/delivery-world.ts";
 import { buildApi } from "./build-api.ts";
 import { DELIVERY_SOCKETS, type DeliverySocket, deliveryConfig, zerosConfig } from "./delivery-config.ts";
+import type { Operations } from "./operations.ts";
 import { type FileServer, startFiles } from "./origin/start-files.ts";
 import { startWorkerd } from "./start-workerd.ts";
 
@@ -18,8 +19,8 @@ export type DeliveryServer = {
   readonly copies: Readonly<Record<keyof DeliverySizes, readonly LinkedCopy[]>>;
   /** The same files from nginx, each at `/SIZE-NUMBER`; `null`: this machine has none. */
   readonly files: FileServer | null;
-  /** Method and host of whatever was asked that no download may ask. */
-  asked(): Promise<readonly string[]>;
+  /** How often anybody was asked whom no download may ask. */
+  asked(): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -42,7 +43,9 @@ export async function startDeliveryServer(sizes: DeliverySizes): Promise<Deliver
   try {
     const world = deliveryWorld();
     const copies = await copiesOf(world, sizes);
-    const built = await buildApi(directory);
+    // What lies beside a Worker is taken for its modules.
+    await mkdir(join(directory, "api"));
+    const built = await buildApi(join(directory, "api"));
     const bytes = { large: sizes.large.bytes, small: sizes.small.bytes };
     const store = keep(await startWorkerd(await write("store.capnp", zerosConfig(built, bytes)), 1));
     const kv = await write("kv.json", JSON.stringify(world.kv));
@@ -51,7 +54,11 @@ export async function startDeliveryServer(sizes: DeliverySizes): Promise<Deliver
     const files = await startFiles(directory, await makeFiles(directory, sizes), "small-0");
     if (files) keep(files);
     const port = (socket: DeliverySocket) => workerd.ports.get(socket) ?? 0;
-    const asked = async () => (await (await fetch(`http://127.0.0.1:${port("outside")}/asked`)).json()) as string[];
+    const asked = async () => {
+      const answer = await fetch(`http://127.0.0.1:${port("outside")}/`);
+      const { origins, messages, queries, others } = (await answer.json()) as Operations;
+      return origins + messages + queries + others;
+    };
     return { pid: workerd.pid, port, copies, files, asked, stop };
   } catch (error) {
     await stop();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +36,9 @@ export async function startStreamServer(bytes: number): Promise<StreamServer> {
     const values = join(directory, "kv.json");
     const config = join(directory, "config.capnp");
     await writeFile(values, JSON.stringify(kv));
-    await writeFile(config, streamConfig(await buildApi(directory), vars, values));
+    // What lies beside a Worker is taken for its modules.
+    await mkdir(join(directory, "api"));
+    await writeFile(config, streamConfig(await buildApi(join(directory, "api")), vars, values));
     const workerd = await startWorkerd(config, STREAM_SOCKETS.length);
     running.push(workerd);
     return { port: (socket) => workerd.ports.get(socket) ?? 0, origin: address, stop };

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { owned } from "./owned.ts";
 
 const { default: WORKERD, version } = createRequire(createRequire(import.meta.url).resolve("wrangler"))("workerd");
 
@@ -20,20 +21,10 @@ export async function startWorkerd(config: string, sockets: number): Promise<Wor
   // The config names files by their whole paths, which workerd takes for paths below a place to import from.
   const args = ["serve", config, "config", "--import-path=/", "--experimental", "--control-fd=3"];
   const child = spawn(WORKERD, args, { stdio: ["ignore", "inherit", "inherit", "pipe"] });
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
+  const { pid, ended, stop } = owned(child);
   const ports = await Promise.race([listening(child.stdio[3] as Readable, sockets), ended]);
   if (ports?.size !== sockets || child.pid === undefined) throw new Error("workerd did not start");
-  return {
-    pid: child.pid,
-    ports,
-    async stop() {
-      kill();
-      await ended;
-      process.off("exit", kill);
-    },
-  };
+  return { pid, ports, stop };
 }
 
 /** Workerd tells of every port on its control pipe, a JSON object a line. */

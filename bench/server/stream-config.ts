@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { BuiltWorker } from "./build-api.ts";
 import { config, list, text } from "./capnp.ts";
+import { NOTHING_HELD } from "./delivery-config.ts";
+import { modulesOf } from "./modules.ts";
 
 const WORKERS = join(import.meta.dirname, "workers");
 
@@ -16,7 +18,7 @@ export function streamConfig(api: BuiltWorker, vars: Readonly<Record<string, str
   // On this machine everything is private, and asked for by its number.
   const flags = api.compatibilityFlags.filter((flag) => flag !== "global_fetch_strictly_public");
   const worker = (name: string, path: string, more: string) =>
-    `(name = ${text(name)}, worker = (modules = [(name = "worker.js", esModule = embed ${text(path)})], ${date}, ${more}))`;
+    `(name = ${text(name)}, worker = (modules = ${modulesOf({ path }, path !== api.path)}, ${date}, ${more}))`;
   const bindings = [
     ...Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
     `(name = "INDEX", kvNamespace = "kv")`,
@@ -33,7 +35,7 @@ export function streamConfig(api: BuiltWorker, vars: Readonly<Record<string, str
   const about = `compatibilityFlags = ${list(flags.map(text))}, bindings = ${list(bindings)}, ${outbound}`;
   const services = [
     worker("api", api.path, about),
-    worker("kv", join(WORKERS, "kv.js"), `bindings = [(name = "VALUES", json = embed ${text(kv)})]`),
+    worker("kv", join(WORKERS, "kv.js"), `bindings = [(name = "VALUES", json = embed ${text(kv)}), ${NOTHING_HELD}]`),
     worker("parts", join(WORKERS, "stream-parts.js"), `bindings = [], ${namespaces}`),
     worker("bare", join(WORKERS, "pass.js"), `bindings = [], globalOutbound = "machine"`),
     worker("store", join(WORKERS, "discard.js"), "bindings = []"),

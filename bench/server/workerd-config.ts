@@ -1,53 +1,82 @@
 import { join } from "node:path";
 import type { BuiltWorker } from "./build-api.ts";
 import { config, list, text } from "./capnp.ts";
+import { modulesOf } from "./modules.ts";
 
 const WORKERS = join(import.meta.dirname, "workers");
 
-/** Sockets that the server opens, each on a free port of 127.0.0.1. */
-export const SOCKETS = ["api", "bare", "outside"] as const;
-export type SocketName = (typeof SOCKETS)[number];
+/** What others are compared with: Workers of a few lines, each with a socket of its name. */
+const REFERENCES = ["bare", "bare-kv", "bare-fetch", "bare-miss"] as const;
+/** Those who stand in for the platform tell at theirs what they were asked. */
+export const STAND_INS = ["kv", "outside", "objects"] as const;
+export type SocketName = "api" | "other" | (typeof REFERENCES)[number] | (typeof STAND_INS)[number];
 
-export type ApiSettings = {
-  /** Text bindings of the api Worker. */
+export type WorkerdSettings = {
+  readonly api: BuiltWorker;
+  /** Another Worker to measure beside it, with the same bindings; `null`: none. */
+  readonly other: BuiltWorker | null;
+  /** The Durable Objects, as they are deployed, and how often they were called. */
+  readonly objects: BuiltWorker;
+  /** Text bindings. */
   readonly vars: Readonly<Record<string, string>>;
-  /** Path of a JSON object: what KV holds. */
+  /** Paths of JSON: what KV holds, which entries it makes up, and what Google answers when it is asked for keys. */
   readonly kv: string;
-  /** Path of the JSON that Google answers when it is asked for the keys of a service account. */
+  readonly held: string;
   readonly googleKeys: string;
+  /** Path of the folder in which the Durable Objects keep their SQLite: workerd has none without files. */
+  readonly disk: string;
 };
+
+/** The sockets of a config, each on a free port of 127.0.0.1. */
+export function socketsOf({ other }: Pick<WorkerdSettings, "other">): SocketName[] {
+  return ["api", ...(other ? (["other"] as const) : []), ...REFERENCES, ...STAND_INS];
+}
 
 /**
  * A workerd config, in capnp's text: the api Worker, and beside it in the same process Workers that stand in for KV (from
- * memory) and for all that is outside. Raw workerd, since Miniflare's own Workers cost many times what is measured.
+ * memory) and for all that is outside; the Durable Objects are our own. Raw workerd, since
+ * Miniflare's own Workers cost many times what is measured.
  * https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp
  */
-export function workerdConfig(api: BuiltWorker, { vars, kv, googleKeys }: ApiSettings): string {
-  const { compatibilityDate, compatibilityFlags } = api;
-  const date = `compatibilityDate = ${text(compatibilityDate)}`;
-  const flags = `compatibilityFlags = ${list(compatibilityFlags.map(text))}`;
+export function workerdConfig(settings: WorkerdSettings): string {
+  const { api, other, objects, vars, kv, held, googleKeys, disk } = settings;
   const json = (name: string, path: string) => `(name = ${text(name)}, json = embed ${text(path)})`;
-  const worker = (name: string, path: string, more: string) =>
-    `(name = ${text(name)}, worker = (modules = [(name = "worker.js", esModule = embed ${text(path)})], ${date}, ${more}))`;
+  const { compatibilityDate } = api;
+  // At this date the other is workerd's default, and it warns of whoever says so.
+  const compatibilityFlags = api.compatibilityFlags.filter((flag) => flag !== "nodejs_compat");
+  const about = `compatibilityDate = ${text(compatibilityDate)}, compatibilityFlags = ${list(compatibilityFlags.map(text))}`;
+  const worker = (name: string, modules: string, more: string) =>
+    `(name = ${text(name)}, worker = (modules = ${modules}, ${about}, ${more}))`;
+  const small = (name: string, more: string) =>
+    worker(name, modulesOf({ path: join(WORKERS, `${name}.js`) }, true), more);
+  const classes = ["FillGateObject", "WithdrawalsObject"];
+  const namespace = (name: string, className: string) =>
+    `(name = "${name}", durableObjectNamespace = (className = "${className}", serviceName = "objects"))`;
+  const texts = Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`);
+  const store = `(name = "OBJECTS", r2Bucket = "outside")`;
   const bindings = [
-    ...Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
-    `(name = "INDEX", kvNamespace = "kv")`,
-    `(name = "OBJECTS", r2Bucket = "outside")`,
-    `(name = "FILLS", queue = "outside")`,
-    `(name = "FILL_GATE", durableObjectNamespace = (className = "FillGateObject", serviceName = "outside"))`,
-    `(name = "WITHDRAWALS", durableObjectNamespace = (className = "WithdrawalsObject", serviceName = "outside"))`,
+    ...texts,
+    ...[`(name = "INDEX", kvNamespace = "kv")`, store, `(name = "FILLS", queue = "outside")`],
+    ...[namespace("FILL_GATE", "FillGateObject"), namespace("WITHDRAWALS", "WithdrawalsObject")],
   ];
-  const outbound = `globalOutbound = "outside", cacheApiOutbound = "outside"`;
-  const objects = ["FillGateObject", "WithdrawalsObject"].map(
-    (name) => `(className = "${name}", uniqueKey = "${name}")`,
-  );
-  const namespaces = `durableObjectNamespaces = ${list(objects)}, durableObjectStorage = (inMemory = void)`;
+  const all = `bindings = ${list(bindings)}, globalOutbound = "outside", cacheApiOutbound = "outside"`;
+  const kept = classes.map((name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`);
+  const storage = `durableObjectNamespaces = ${list(kept)}, durableObjectStorage = (localDisk = "disk")`;
   const services = [
-    worker("api", api.path, `${flags}, bindings = ${list(bindings)}, ${outbound}`),
-    worker("kv", join(WORKERS, "kv.js"), `bindings = [${json("VALUES", kv)}]`),
-    worker("outside", join(WORKERS, "outside.js"), `bindings = [${json("GOOGLE_KEYS", googleKeys)}], ${namespaces}`),
-    worker("bare", join(WORKERS, "bare.js"), "bindings = []"),
+    worker("api", modulesOf(api), all),
+    ...(other ? [worker("other", modulesOf(other), all)] : []),
+    ...REFERENCES.map((name) => small(name, all)),
+    small("kv", `bindings = [${json("VALUES", kv)}, ${json("HELD", held)}]`),
+    small("outside", `bindings = [${json("GOOGLE_KEYS", googleKeys)}]`),
+    worker(
+      "objects",
+      modulesOf(objects),
+      `bindings = ${list([...texts, store])}, globalOutbound = "outside", ${storage}`,
+    ),
   ];
-  const sockets = SOCKETS.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`);
+  services.push(`(name = "disk", disk = (path = ${text(disk)}, writable = true))`);
+  const sockets = socketsOf(settings).map(
+    (name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`,
+  );
   return config(services, sockets);
 }

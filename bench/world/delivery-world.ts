@@ -18,7 +18,7 @@ const SIGNED = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7E
 /** A copy in the store, and the link to it. */
 export type LinkedCopy = { readonly object: string; readonly path: string };
 
-export type DeliveryWorld = Omit<World, "googleKeys"> & {
+export type DeliveryWorld = Pick<World, "vars" | "kv"> & {
   /** So many copies of so many bytes, each an object of its own; `size` is the name of their size. */
   copies(size: string, bytes: number, count: number): Promise<readonly LinkedCopy[]>;
 };

@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 export const STREAM_SITE = "stream";
 
 /** What a server is started with that knows no object yet. Addresses with a scheme and without a path. */
-export function streamWorld(origin: string, postgres: string): Omit<World, "googleKeys"> {
+export function streamWorld(origin: string, postgres: string): Pick<World, "vars" | "kv"> {
   const rule = parseOriginRule(`${origin}/`, "public");
   if (!rule) throw new Error(`${origin} makes no rule`);
   const tenant: Tenant = {

@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
-import type { HeldEntry } from "../../src/core/entry.ts";
-import { entryKey, identityDigest, keyText } from "../../src/core/entry-key.ts";
-import { readOriginUrl } from "../../src/core/origin-url/origin-url.ts";
 import { parseOriginRule } from "../../src/core/origins/parse-rule.ts";
 import {
   type AccessMode,
+  type DeliveryMode,
   PLAIN_SERVING,
   type SealedSecret,
   type Tenant,
@@ -13,37 +11,53 @@ import {
 } from "../../src/core/tenant.ts";
 import { sealTenantSecret, type TenantSecretKind } from "../../src/core/tenant-secret.ts";
 import { nameText, writeAnswer } from "../../src/platform/cloudflare/stored-tenant.ts";
+import { type HeldEntries, heldEntries } from "./held-entries.ts";
 
 /** What a server is started with. */
 export type World = {
   readonly vars: Readonly<Record<string, string>>;
   readonly kv: Readonly<Record<string, string>>;
+  readonly held: HeldEntries;
   readonly googleKeys: unknown;
 };
 
 export type WorldOptions = {
-  /** Every URL of a list names one object, of which there is a copy. Hosts and paths are allowed as they stand there. */
-  readonly objects: readonly (readonly string[])[];
-  /** Tenants that hold all of them, one for each access mode. */
-  readonly modes: readonly AccessMode[];
+  /** Tenants by site. Each has a copy of every object there is, but one that is `empty` has none. */
+  readonly tenants: Readonly<Record<string, TenantWish>>;
+  /** Where objects may lie: scheme and host. */
+  readonly origins: readonly string[];
+  /** Objects that nobody has a copy of, by the digest of their identity. */
+  readonly absent?: readonly string[];
   /** Secrets that every tenant registered, by id. */
-  readonly secrets: Readonly<Record<TenantSecretKind, Readonly<Record<string, string>>>>;
-  readonly googleKeys: unknown;
+  readonly secrets?: Readonly<Record<TenantSecretKind, Readonly<Record<string, string>>>>;
+  readonly googleKeys?: unknown;
 };
 
-/** The host at which a tenant is found. */
-export function hostOf(mode: AccessMode): string {
-  return `${mode}.invalid`;
+export type TenantWish = { readonly access: AccessMode; readonly delivery?: DeliveryMode; readonly empty?: true };
+
+/** The host at which the tenant of a site is found. */
+export function hostOf(site: string): string {
+  return `${site}.invalid`;
 }
 
+export function tenantIdOf(site: string): TenantId {
+  return `tenant-${site}` as TenantId;
+}
+
+const NO_SECRETS: Readonly<Record<TenantSecretKind, Readonly<Record<string, string>>>> = {
+  ...{ "link-key": {}, "verification-key": {} },
+};
+
 /** Puts together what KV and the environment hold, in the form in which they rest. */
-export async function makeWorld({ objects, modes, secrets, googleKeys }: WorldOptions): Promise<World> {
+export async function makeWorld(options: WorldOptions): Promise<World> {
+  const { tenants, origins, absent = [], secrets = NO_SECRETS, googleKeys = { keys: [] } } = options;
   const ringText = `1:${randomBytes(32).toString("base64url")}`;
   const ring = parseKeyRing(ringText);
   if (!ring) throw new Error("a key ring that does not parse");
   const kv: Record<string, string> = {};
-  for (const mode of modes) {
-    const id = `tenant-${mode}` as TenantId;
+  const [first = ""] = Object.keys(tenants);
+  for (const [site, { access, delivery = "edge" }] of Object.entries(tenants)) {
+    const id = tenantIdOf(site);
     const seal = async (kind: TenantSecretKind): Promise<SealedSecret[]> =>
       await Promise.all(
         Object.entries(secrets[kind]).map(async ([name, text]) => {
@@ -51,53 +65,32 @@ export async function makeWorld({ objects, modes, secrets, googleKeys }: WorldOp
         }),
       );
     const tenant: Tenant = {
-      ...{
-        id,
-        site: mode,
-        access: mode,
-        delivery: "edge",
-        cnames: [],
-        serving: PLAIN_SERVING,
-        hosts: [],
-        clientNetworks: [],
-        managementNetworks: [],
-      },
+      ...{ id, site, access, delivery, cnames: [], serving: PLAIN_SERVING, hosts: [] },
+      ...{ clientNetworks: [], managementNetworks: [] },
       fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null, store: null, largeStore: null },
-      originRules: objects.flatMap(([url = ""]) => parseOriginRule(`${new URL(url).origin}/`, null) ?? []),
+      originRules: origins.flatMap((origin) => parseOriginRule(`${origin}/`, null) ?? []),
       linkKeys: await seal("link-key"),
       verificationKeys: await seal("verification-key"),
     };
-    kv[`tenant:${nameText({ by: "host", value: hostOf(mode) })}`] = writeAnswer({ tenant });
+    kv[`tenant:${nameText({ by: "host", value: hostOf(site) })}`] = writeAnswer({ tenant });
     // The deployment's default is looked for beside the host's.
-    kv[`tenant:${nameText({ by: "site", value: modes[0] ?? "" })}`] ??= writeAnswer({ tenant });
-    for (const [url = ""] of objects) Object.assign(kv, await storedEntry(id, url));
+    if (site === first) kv[`tenant:${nameText({ by: "site", value: site })}`] = writeAnswer({ tenant });
   }
-  const vars = {
+  const holders = Object.keys(tenants).filter((site) => !tenants[site]?.empty);
+  return { vars: varsOf(first, ringText), kv, held: heldEntries(holders.map(tenantIdOf), absent), googleKeys };
+}
+
+function varsOf(defaultSite: string, ring: string): Record<string, string> {
+  return {
     ENVIRONMENT: "production",
-    DEFAULT_TENANT: modes[0] ?? "",
+    DEFAULT_TENANT: defaultSite,
     DATABASE_URL: "postgres://bench:bench@sql.invalid/bench",
     NEON_ENDPOINT: "http://sql.invalid/sql",
     ACCOUNT_KEYS_ENDPOINT: "http://keys.invalid",
-    SECRET_KEYS: ringText,
+    SECRET_KEYS: ring,
+    R2_S3_ENDPOINT: "https://store.invalid",
+    R2_S3_BUCKET: "copies",
+    R2_S3_ACCESS_KEY_ID: randomBytes(16).toString("hex"),
+    R2_S3_SECRET_ACCESS_KEY: randomBytes(32).toString("hex"),
   };
-  return { vars, kv, googleKeys };
-}
-
-/** A ready copy of the object that a URL names, as `kvEntryIndex` writes it: in another form it would be no hit. */
-async function storedEntry(tenant: TenantId, text: string): Promise<Record<string, string>> {
-  const url = readOriginUrl(text);
-  if (typeof url === "string") throw new Error(`${text.slice(0, 80)}: ${url}`);
-  const key = await entryKey(tenant, { by: "identity", identity: url.identity });
-  const entry: HeldEntry = {
-    state: "ready",
-    boundTo: await identityDigest(url.identity),
-    source: text.replace(/[?#].*$/s, ""),
-    copy: {
-      ...{ generation: randomBytes(16).toString("hex"), size: 1_048_576, contentType: "video/mp4" },
-      ...{ etag: '"bench"', originEtag: '"bench"', sha256: "0".repeat(64), storedAt: Date.now() },
-      ...{ partsDigest: null, freshUntil: null },
-    },
-    expiresAt: null,
-  };
-  return { [`entry:${keyText(key)}`]: JSON.stringify({ version: 2, entry }) };
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,14 +108,17 @@ describe("a world of copies", () => {
 });
 
 describe("the servers", () => {
-  const built = { path: "/tmp/worker.js", compatibilityDate: "2026-10-20", compatibilityFlags: ["nodejs_compat"] };
-
-  it("are the api Worker twice, with the cache and without, over a store of another process", () => {
+  it("are the api Worker twice, with the cache and without, over a store of another process", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "snapbyte-bench-test-"));
+    const path = join(directory, "worker.js");
+    await writeFile(path, "");
+    const built = { path, compatibilityDate: "2026-10-20", compatibilityFlags: ["nodejs_compat"] };
     const text = deliveryConfig(built, { SECRET_KEYS: "1:x" }, "/tmp/kv.json", 8080);
     expect(text.match(/name = "EDGE_CACHE", text = "(on|off)"/g)).toHaveLength(2);
     expect(text).toContain('(name = "store", external = (address = "127.0.0.1:8080", http = ()))');
     expect(text.match(/r2Bucket = "store"/g)).toHaveLength(3);
     expect(zerosConfig(built, { small: 5 })).toContain('json = "{\\"small\\":5}"');
+    await rm(directory, { recursive: true });
   });
 
   it("are nginx as it is, but that it keeps files open", () => {

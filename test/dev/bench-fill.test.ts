@@ -104,7 +104,7 @@ describe("the report of fills", () => {
 
 describe("how much of a benchmark", () => {
   it("is its own affair where nothing was said", () => {
-    expect(parseOptions(["fill"], ["fill"])).toEqual({ name: "fill", json: null, effort: {} });
+    expect(parseOptions(["fill"], ["fill"])).toEqual({ name: "fill", json: null, peers: null, effort: {} });
     expect(parseOptions(["fill", "--rounds", "2"], ["fill"])?.effort).toEqual({ rounds: 2 });
   });
 });

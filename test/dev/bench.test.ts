@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { ask, hangUp, type Target } from "../../bench/load/ask.ts";
 import { closedLoop } from "../../bench/load/closed-loop.ts";
 import { steadyRate } from "../../bench/load/steady-rate.ts";
+import { inTurn } from "../../bench/load/targets.ts";
 import { cpuClock, nanosecondsOf, ticksOf } from "../../bench/measure/cpu-time.ts";
 import { type Figures, figuresOf, type Seen } from "../../bench/measure/figures.ts";
 import { interleave } from "../../bench/measure/interleave.ts";
@@ -89,8 +90,10 @@ describe("CPU time", () => {
 });
 
 function seen(costs: readonly number[]): Seen {
-  const samples = costs.map((cpuMicroseconds) => ({ cpuMicroseconds, requestsPerSecond: 1e6 / cpuMicroseconds }));
-  return { samples, latencies: [1, 2, 3, 40] };
+  const samples = costs.map((cpuMicroseconds) => {
+    return { cpuMicroseconds, requestsPerSecond: 1e6 / cpuMicroseconds, busy: 0.5 };
+  });
+  return { samples, latencies: [1, 2, 3, 40], perSecond: 1000 };
 }
 
 describe("figures", () => {
@@ -98,7 +101,7 @@ describe("figures", () => {
     // In the second round the machine was ten times as busy.
     const figures = figuresOf("checked", seen([150, 1500, 160]), "plain", seen([100, 1000, 100]));
     expect(figures).toMatchObject({ name: "checked", base: "plain", ratio: 1.5, cpuMicroseconds: 160, addedMs: 0.06 });
-    expect(figures).toMatchObject({ requestsPerSecond: 6250, p50Ms: 2, p99Ms: 40 });
+    expect(figures).toMatchObject({ requestsPerSecond: 6250, busy: 0.5, perSecond: 1000, p50Ms: 2, p99Ms: 40 });
   });
 
   it("are one and nothing for what is compared with itself", () => {
@@ -114,16 +117,21 @@ describe("figures", () => {
 describe("the report", () => {
   const plain: Figures = {
     ...{ name: "plain", base: "plain", ratio: 1, cpuMicroseconds: 100.25, addedMs: 0 },
-    ...{ requestsPerSecond: 10000, p50Ms: 0.5, p99Ms: 4 },
+    ...{ requestsPerSecond: 10000, busy: 0.5, perSecond: 1000, p50Ms: 0.5, p99Ms: 4 },
   };
   const checked: Figures = { ...plain, name: "checked", ratio: 1.55555, cpuMicroseconds: 155, addedMs: 0.05475 };
+  const unchecked: Figures = { ...plain, name: "quick", ratio: 0.5, busy: 0.99, perSecond: 200 };
 
   it("is a table that begins with the ratio", () => {
     expect(table([plain, checked]).split("\n")).toEqual([
-      "         ratio  against  CPU µs  added ms  requests/s  p50 ms  p99 ms",
-      "plain     1.00  -           100         -       10000     0.5     4.0",
-      "checked   1.56  plain       155     0.055       10000     0.5     4.0",
+      "         ratio  against  CPU µs  added ms  requests/s  at/s  p50 ms  p99 ms",
+      "plain     1.00  -           100         -       10000  1000    0.50     4.0",
+      "checked   1.56  plain       155     0.055       10000  1000    0.50     4.0",
     ]);
+  });
+
+  it("says where it was the side that asks that could do no more", () => {
+    expect(table([plain, unchecked])).toMatch(/quick +0\.50.* ≥10000 +200 /);
   });
 
   it("is JSON by name", () => {
@@ -139,10 +147,14 @@ describe("options", () => {
 
   it("name a benchmark and how much of it", () => {
     expect(parseOptions(["verify", "--json", "out.json", "--rounds", "3", "--requests", "50"], names)).toEqual({
-      ...{ name: "verify", json: "out.json" },
+      ...{ name: "verify", json: "out.json", peers: null },
       effort: { rounds: 3, requests: 50 },
     });
-    expect(parseOptions(["hit"], names)).toMatchObject({ name: "hit", json: null });
+    expect(parseOptions(["hit"], names)).toMatchObject({ name: "hit", json: null, peers: null });
+  });
+
+  it("name the folder in which others are installed", () => {
+    expect(parseOptions(["hit", "--peers", "elsewhere"], names)).toMatchObject({ peers: "elsewhere", effort: {} });
   });
 
   it.each([[[]], [["miss"]], [["hit", "verify"]], [["hit", "--rounds", "0"]], [["hit", "--requests", "many"]]])(
@@ -188,13 +200,18 @@ describe("load", () => {
 
   it("asks the targets in turn, exactly as often as was wished", async () => {
     const { asked, target } = await startServer();
-    expect(await closedLoop([target("/a"), target("/b")], 5, 2)).toBeGreaterThan(0);
+    const { seconds, busy } = await closedLoop(inTurn([target("/a"), target("/b")]), 5, 2);
+    expect(seconds).toBeGreaterThan(0);
+    expect(busy).toBeGreaterThan(0);
+    expect(busy).toBeLessThanOrEqual(1);
     expect(asked.sort()).toEqual(["a", "a", "a", "b", "b"].map((name) => `tenant.invalid/${name}`));
   });
 
   it("times every request of a steady rate", async () => {
     const { asked, target } = await startServer();
-    const latencies = await steadyRate([target("/a"), target("/b")], { perSecond: 500, seconds: 0.02 });
+    const next = inTurn([target("/a"), target("/b")]);
+    const { latencies, errors } = await steadyRate(next, { perSecond: 1000, seconds: 0.01 });
+    expect(errors).toEqual([]);
     expect(latencies).toHaveLength(10);
     expect(latencies.every((latency) => latency > 0)).toBe(true);
     expect(asked).toHaveLength(10);
@@ -204,7 +221,21 @@ describe("load", () => {
     const { target } = await startServer();
     await expect(ask({ ...target("/a"), status: 200 })).rejects.toThrow("answered 302");
     const other = { ...target("/a"), headers: { location: /^\/origin/ } };
-    await expect(closedLoop([target("/a"), other], 2, 1)).rejects.toThrow("location: /f/x");
-    await expect(steadyRate([other], { perSecond: 100, seconds: 0.02 })).rejects.toThrow("location: /f/x");
+    await expect(closedLoop(inTurn([target("/a"), other]), 2, 1)).rejects.toThrow("location: /f/x");
+  });
+
+  it("goes on at a steady rate whatever is answered, and tells what went wrong", async () => {
+    const { target } = await startServer();
+    const other = { ...target("/a"), headers: { location: /^\/origin/ } };
+    const { latencies, errors } = await steadyRate(inTurn([target("/a"), other]), { perSecond: 200, seconds: 0.02 });
+    expect(latencies).toHaveLength(2);
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringContaining("location: /f/x"),
+      expect.stringContaining("location: /f/x"),
+    ]);
+  });
+
+  it("has nothing to ask without a target", () => {
+    expect(inTurn([])).toThrow("nothing to ask");
   });
 });

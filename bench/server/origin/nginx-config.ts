@@ -26,7 +26,8 @@ export function filesConfig(directory: string, folder: string, port: number): st
   );
 }
 
-function oneProcess(directory: string, port: number, serving: string): string {
+/** One process of nginx that serves what `serving` says of its one server. */
+export function oneProcess(directory: string, port: number, serving: string): string {
   const kept = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `daemon off;
 master_process off;

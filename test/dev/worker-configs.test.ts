@@ -1,0 +1,42 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeWorkerConfigs } from "../../src/dev/workers/worker-configs.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const SETTINGS = { vars: { A: "b" }, bucket: { accessKeyId: "id", secretAccessKey: "secret" } };
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "snapbyte-configs-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function configs(mains: { apiMain: string | null; consumerMain: string | null }) {
+  const paths = await writeWorkerConfigs(directory, { ...SETTINGS, ...mains });
+  return await Promise.all(paths.map(async (path) => JSON.parse(await readFile(path, "utf8"))));
+}
+
+describe("the configs of the local Workers", () => {
+  it("run the sources, which wrangler bundles by itself", async () => {
+    const [api, consumer] = await configs({ apiMain: null, consumerMain: null });
+    expect(api.main).toBe(join(ROOT, "src/api/worker.ts"));
+    expect(consumer.main).toBe(join(ROOT, "src/consumer/worker.ts"));
+    for (const config of [api, consumer]) {
+      for (const name of ["build", "no_bundle", "rules", "env"]) expect(config).not.toHaveProperty(name);
+    }
+  });
+
+  it("run other sources where a test brings some", async () => {
+    const [api, consumer] = await configs({ apiMain: "/a/api.ts", consumerMain: "/a/consumer.ts" });
+    expect([api.main, consumer.main]).toEqual(["/a/api.ts", "/a/consumer.ts"]);
+  });
+
+  it("have the bindings of a deployment, and the settings of the stack", async () => {
+    const [api] = await configs({ apiMain: null, consumerMain: null });
+    expect(api.vars).toMatchObject({ ENVIRONMENT: "local", A: "b" });
+    expect(api.r2_buckets[0].local_dev.experimental_s3_credentials).toEqual(SETTINGS.bucket);
+    expect(api.kv_namespaces[0].binding).toBe("INDEX");
+  });
+});

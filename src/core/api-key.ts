@@ -18,7 +18,7 @@ export function formatApiKey(role: Caller["role"], random: Uint8Array): string {
 
 /** SHA-256 in hex: what is kept of a key. No salt and no stretching, since the key itself is 256 random bits. */
 export async function hashApiKey(key: string): Promise<string> {
-  return toHex(await sha256(key));
+  return toHex(sha256(key));
 }
 
 /** The key of an `Authorization: Bearer …` field (RFC 6750 section 2.1), or `null` if it holds none of ours. */

@@ -24,17 +24,17 @@ export const MAX_CUSTOM_KEY_BYTES = 512;
 const IDENTITY_KEY = /^url-([A-Za-z0-9_-]{43})$/;
 
 /** The entry that `name` means for this tenant. A custom key in the form of {@link publicKey} means that entry. */
-export async function entryKey(tenant: TenantId, name: EntryName): Promise<EntryKey> {
-  if (name.by === "identity") return entryKeyOf(tenant, await identityDigest(name.identity));
-  return entryKeyOf(tenant, digestInKey(name.key) ?? (await digest(`custom\0${name.key}`)));
+export function entryKey(tenant: TenantId, name: EntryName): EntryKey {
+  if (name.by === "identity") return entryKeyOf(tenant, identityDigest(name.identity));
+  return entryKeyOf(tenant, digestInKey(name.key) ?? digest(`custom\0${name.key}`));
 }
 
 /**
  * What stands for an identity wherever one is kept: 43 characters of base64url. Only ever compared for equality, and the
  * identity of a URL whose provider we do not know holds its signature.
  */
-export async function identityDigest(identity: string): Promise<string> {
-  return await digest(`identity\0${identity}`);
+export function identityDigest(identity: string): string {
+  return digest(`identity\0${identity}`);
 }
 
 /** The identity digest that a key in the form `url-…` holds, or `null` for a key that is the caller's own. */
@@ -57,6 +57,6 @@ export function keyText(key: EntryKey): string {
   return `${key.tenant}/${key.id}`;
 }
 
-async function digest(text: string): Promise<string> {
-  return toBase64Url(await sha256(text));
+function digest(text: string): string {
+  return toBase64Url(sha256(text));
 }

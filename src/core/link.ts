@@ -36,6 +36,11 @@ export function linkExpiry(now: number, ...ends: readonly (number | null)[]): nu
   return Math.min(rounded, ...ends.filter((end) => end !== null));
 }
 
+/** Until when {@link linkExpiry} says the same of the same, in ms since the epoch: then the next window begins. */
+export function linkWindowEnd(now: number): number {
+  return linkExpiry(now) - LINK_LIFE_MS + 1;
+}
+
 /** What only the origin's word opened, for a URL that it may withdraw at any moment, is good for this many ms. */
 const BRIEF_LIFE_MS = 5 * 60_000;
 
@@ -45,14 +50,11 @@ export function briefLinkExpiry(now: number): number {
 }
 
 /** The opaque, authenticated token of a link. The same link gives the same token. */
-export async function linkToken(ring: KeyRing, link: Link): Promise<string> {
+export function linkToken(ring: KeyRing, link: Link): Promise<string> {
   const { key, generation, expiresAt, originUrl, presentation: shown, network, epoch, sha256, size } = link;
   const fields = shown && [shown.contentType, shown.contentDisposition, shown.contentLanguage];
-  return await seal(
-    ring,
-    "link",
-    JSON.stringify([key.tenant, key.id, generation, expiresAt, originUrl, fields, network, epoch, sha256, size]),
-  );
+  const named = [key.tenant, key.id, generation, expiresAt, originUrl, fields, network, epoch, sha256, size];
+  return seal(ring, "link", JSON.stringify(named));
 }
 
 /** The link of a token, or `null` when we did not make it. It may have expired: that is for the caller to ask. */

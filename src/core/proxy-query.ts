@@ -12,34 +12,51 @@ export type ProxyQuery = {
   readonly signature: RawLinkParameters | null;
 };
 
-const LINK_NAMES = ["exp", "nbf", "kid", "sig", "ip", "scope", "tags"] as const;
-const NAMES: readonly string[] = ["url", "hash", "site", ...LINK_NAMES];
+const UNSIGNED: RawLinkParameters = { exp: null, nbf: null, kid: null, sig: null, ip: null, scope: null, tags: null };
 
 /**
  * Reads the raw query of `/proxy` (without its `?`). A `+` stays a plus: a URL holds no space that it could stand for.
  * Throws 400 for what is missing, repeated or malformed, and for a signed URL that was pasted in without encoding it.
  */
 export function parseProxyQuery(query: string): ProxyQuery {
-  const found = new Map<string, string>();
+  const found: Found = { url: null, hash: null, site: null, signature: null };
   for (const part of query.split("&")) {
     if (part === "") continue;
     const equals = part.indexOf("=");
     const name = equals < 0 ? part : part.slice(0, equals);
-    if (!NAMES.includes(name)) throw unexpected(name, query);
-    if (found.has(name)) throw new SnapbyteError("INVALID_FIELD", `${name} is given twice.`);
-    found.set(name, decode(name, equals < 0 ? "" : part.slice(equals + 1)));
+    const value = equals < 0 ? "" : part.slice(equals + 1);
+    switch (name) {
+      case "url":
+      case "hash":
+      case "site":
+        found[name] = only(name, found[name], value);
+        break;
+      case "exp":
+      case "nbf":
+      case "kid":
+      case "sig":
+      case "ip":
+      case "scope":
+      case "tags":
+        found.signature ??= { ...UNSIGNED };
+        found.signature[name] = only(name, found.signature[name], value);
+        break;
+      default:
+        throw unexpected(name, query);
+    }
   }
-  const of = (name: string) => found.get(name) ?? null;
-  const [url, hash] = [of("url"), of("hash")];
-  if (url === null && hash === null) throw new SnapbyteError("MISSING_FIELD", "url is required.");
-  const isSigned = LINK_NAMES.some((name) => found.has(name));
-  const link = Object.fromEntries(LINK_NAMES.map((name) => [name, of(name)])) as RawLinkParameters;
-  return {
-    url,
-    hash: hash === null ? null : checkCustomKey("hash", hash),
-    site: of("site"),
-    signature: isSigned ? link : null,
-  };
+  if (found.url === null && found.hash === null) throw new SnapbyteError("MISSING_FIELD", "url is required.");
+  if (found.hash !== null) checkCustomKey("hash", found.hash);
+  return found;
+}
+
+type Writable<Parameters> = { -readonly [Name in keyof Parameters]: Parameters[Name] };
+type Found = Writable<Omit<ProxyQuery, "signature">> & { signature: Writable<RawLinkParameters> | null };
+
+/** The value of a parameter that was not there before. */
+function only(name: string, before: string | null, value: string): string {
+  if (before !== null) throw new SnapbyteError("INVALID_FIELD", `${name} is given twice.`);
+  return decode(name, value);
 }
 
 const RAW_FORM = /^https?:\/\/[^/?#]*\/proxy\/(https?):\/{1,2}(?=[^/])/i;
@@ -80,6 +97,7 @@ function unexpected(name: string, query: string): SnapbyteError {
 }
 
 function decode(name: string, value: string): string {
+  if (!value.includes("%")) return value;
   try {
     return decodeURIComponent(value);
   } catch {

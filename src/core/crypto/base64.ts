@@ -1,8 +1,8 @@
+import type { NativeBytes } from "./native-bytes.ts";
+
 /** Base64 with padding (RFC 4648 section 4). */
-export function toBase64(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+export function toBase64(bytes: NativeBytes): string {
+  return bytes.toBase64?.() ?? btoa(binaryOf(bytes));
 }
 
 /** The bytes of the one canonical base64 of theirs; `null` for any other text, a second spelling included. */
@@ -17,4 +17,10 @@ export function bytesOf(binary: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
   return bytes;
+}
+
+function binaryOf(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return binary;
 }

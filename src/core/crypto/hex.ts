@@ -1,6 +1,8 @@
+import type { NativeBytes } from "./native-bytes.ts";
+
 /** Lower-case hexadecimal. */
-export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export function toHex(bytes: NativeBytes): string {
+  return bytes.toHex?.() ?? Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The bytes of hexadecimal text in any letter case, or `null` when it is anything else. */

@@ -1,9 +1,10 @@
 import { fromBase64Url } from "./base64url.ts";
+import { type HmacKey, hmacKey } from "./hmac.ts";
 
 /** What a key is for; each purpose gets keys of its own from the same secret (HKDF, RFC 5869). */
 export type Purpose = "link" | "stored-url" | "link-key" | "verification-key" | "manifest";
 
-type DerivedKeys = { readonly encrypt: CryptoKey; readonly nonce: CryptoKey };
+type DerivedKeys = { readonly encrypt: CryptoKey; readonly nonce: HmacKey };
 
 /** The deployment's secrets: the newest seals, all of them open. Rotation puts a new one in front and drops the last. */
 export type KeyRing = {
@@ -35,19 +36,21 @@ export function parseKeyRing(text: string): KeyRing | null {
   const derived = new Map<string, Promise<DerivedKeys>>();
   return {
     current,
-    async keys(id, purpose) {
-      const secret = secrets.get(id);
-      if (!secret) return null;
+    keys(id, purpose) {
       const name = `${id} ${purpose}`;
-      const keys = derived.get(name) ?? derive(secret, purpose);
+      const known = derived.get(name);
+      if (known) return known;
+      const secret = secrets.get(id);
+      if (!secret) return Promise.resolve(null);
+      const keys = derive(secret, purpose);
       derived.set(name, keys);
-      return await keys;
+      return keys;
     },
   };
 }
 
 async function derive(secret: Uint8Array<ArrayBuffer>, purpose: Purpose): Promise<DerivedKeys> {
-  const root = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const root = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey", "deriveBits"]);
   const from = (use: string) => ({
     name: "HKDF",
     hash: "SHA-256",
@@ -56,7 +59,7 @@ async function derive(secret: Uint8Array<ArrayBuffer>, purpose: Purpose): Promis
   });
   const [encrypt, nonce] = await Promise.all([
     crypto.subtle.deriveKey(from("encrypt"), root, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
-    crypto.subtle.deriveKey(from("nonce"), root, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]),
+    crypto.subtle.deriveBits(from("nonce"), root, 256),
   ]);
-  return { encrypt, nonce };
+  return { encrypt, nonce: hmacKey(new Uint8Array(nonce)) };
 }

@@ -106,6 +106,18 @@ export function revoke(row: Claim | null, now: number): Ruling<{ fence: number; 
   return { claim: { ...NOTHING, fence, state: "free", touchedAt: now }, answer: { fence, stopped } };
 }
 
+/**
+ * What is told of many claims at once: the fence of a fill that the caller must now queue; `filling`: somebody else has it;
+ * `quiet`: nobody may for a while.
+ */
+export type ClaimRuling = number | "filling" | "quiet";
+
+/** The claim of one of many, by a caller that does not insist. */
+export function claimOfMany(row: Claim | null, offer: OfferedUrl, now: number, times: ClaimTimes): Ruling<ClaimRuling> {
+  const { claim: after, answer } = claim(row, offer, false, now, times);
+  return { claim: after, answer: answer ?? (row && isHeld(row, now) ? "filling" : "quiet") };
+}
+
 /** Whether somebody fills, or a message of a fill is on its way. */
 export function isHeld(row: Claim, now: number): boolean {
   return row.lanes.some((lane) => isAlive(lane, now));

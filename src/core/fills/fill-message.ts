@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_ENTRY_TAGS } from "../purge/tags.ts";
 
 /** A fill on its way through the queue. The origin URL is sealed: the queue keeps it for days. */

@@ -18,23 +18,38 @@ export type SortedParameter = { readonly parameter: ClassifiedParameter; readonl
 /** Sorts the parameters of a URL by what its signatures make of them; without one, each may select other bytes. */
 export function classify(url: UrlFacts, signatures: readonly Signature[]): readonly SortedParameter[] {
   const judges = signatures.map((signature) => judgeOf(signature, url));
-  return url.parameters.map((parameter) => {
-    const opinions = judges.map((judge) => judge(parameter));
-    const kind = ORDER.find((one) => opinions.some((opinion) => opinion.class === one)) ?? "significant";
-    const signed = opinions.length > 0 && opinions.every((opinion) => opinion.signed);
-    // What one scheme covers must be sent, or its signature no longer holds.
-    const covered = opinions.some((opinion) => opinion.signed);
-    const sent = covered || kind === "credential" || kind === "significant";
-    return { parameter: { ...parameter, class: kind, signed }, sent };
-  });
+  return url.parameters.map((parameter) => sort(parameter, judges));
+}
+
+function sort(parameter: RawParameter, judges: readonly Judge[]): SortedParameter {
+  let kind: ParameterClass | null = null;
+  let [everySigned, anySigned] = [judges.length > 0, false];
+  for (const judge of judges) {
+    const opinion = judge(parameter);
+    kind = kind === null ? opinion.class : stronger(kind, opinion.class);
+    everySigned &&= opinion.signed;
+    anySigned ||= opinion.signed;
+  }
+  const { name, raw, value } = parameter;
+  const classified = { name, raw, value, class: kind ?? "significant", signed: everySigned };
+  // What one scheme covers must be sent, or its signature no longer holds.
+  return {
+    parameter: classified,
+    sent: anySigned || classified.class === "credential" || classified.class === "significant",
+  };
 }
 
 /** Where two schemes disagree, the first of these holds: only what all of them ignore is ignored. */
 const ORDER: readonly ParameterClass[] = ["credential", "presentational", "significant", "ignored"];
 
-type Opinion = { readonly class: ParameterClass; readonly signed: boolean };
+function stronger(one: ParameterClass, other: ParameterClass): ParameterClass {
+  return ORDER.indexOf(one) <= ORDER.indexOf(other) ? one : other;
+}
 
-function judgeOf({ scheme, guessed }: Signature, url: UrlFacts): (parameter: RawParameter) => Opinion {
+type Opinion = { readonly class: ParameterClass; readonly signed: boolean };
+type Judge = (parameter: RawParameter) => Opinion;
+
+function judgeOf({ scheme, guessed }: Signature, url: UrlFacts): Judge {
   const covers = scheme.covers(url);
   return (parameter) => {
     const { name, value } = parameter;

@@ -31,13 +31,33 @@ const AZURE =
   /^([a-z0-9]{3,24}(?:-secondary)?)\.(?:blob|dfs)\.core\.(windows\.net|chinacloudapi\.cn|usgovcloudapi\.net)$/;
 const AZURE_ZONE = /^([a-z0-9]{3,24}(?:-secondary)?\.z\d{2})\.(?:blob|dfs)\.storage\.azure\.net$/;
 
+/** Hosts that an isolate remembers: origins are few, and behind each host that is no store's stand fifteen patterns. */
+const REMEMBERED_HOSTS = 1000;
+
+const remembered = new Map<string, Endpoint | null>();
+
 /** The store behind a host, or `null` when it is none that we know and none that the tenant declared. */
 export function endpointOf(host: string, cnames: readonly BucketCname[]): Endpoint | null {
+  const known = knownEndpoint(host);
+  if (known !== null || cnames.length === 0) return known;
+  return cnameOf(cnames.find((cname) => cname.host === host)?.bucket);
+}
+
+function knownEndpoint(host: string): Endpoint | null {
+  const known = remembered.get(host);
+  if (known !== undefined) return known;
+  const endpoint = readEndpoint(host);
+  if (remembered.size >= REMEMBERED_HOSTS) remembered.clear();
+  remembered.set(host, endpoint);
+  return endpoint;
+}
+
+function readEndpoint(host: string): Endpoint | null {
   const google = GOOGLE.exec(host);
   if (google) return { store: "gs", namespace: "", bucket: google[1] ?? null, prefix: "" };
   const [, account = AZURE_ZONE.exec(host)?.[1], cloud = "windows.net"] = AZURE.exec(host) ?? [];
   if (account) return azure(cloud === "windows.net" ? account : `${account}@${cloud}`);
-  return s3EndpointOf(host) ?? cnameOf(cnames.find((cname) => cname.host === host)?.bucket);
+  return s3EndpointOf(host);
 }
 
 function s3EndpointOf(host: string): Endpoint | null {

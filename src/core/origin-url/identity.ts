@@ -14,14 +14,18 @@ export function identityOf(
   selects: readonly string[],
 ): string {
   const { raw, path, place } = url;
-  const significant = parameters.filter((parameter) => parameter.class === "significant");
-  const query = [...significant.map((parameter) => foldPercentEncoding(parameter.raw)), ...selects];
+  const query: string[] = [];
+  for (const parameter of parameters) {
+    if (parameter.class === "significant") query.push(foldPercentEncoding(parameter.raw));
+  }
+  query.push(...selects);
   // Another port is another server, and without TLS anybody may have answered.
   if (!place?.object || raw.scheme !== "https" || raw.port !== 443) {
     return `${raw.scheme}://${raw.host}:${raw.port}${path}${queryText(query)}`;
   }
   const { object } = place;
   const name = `${bucketText(object)}/${object.key}`;
+  if (query.length === 0) return name;
   const [generation, another] = object.store === "gs" ? query.filter((text) => GENERATION.test(text)) : [];
   if (!generation || another) return name + queryText(sorted(query));
   const rest = query.filter((text) => text !== generation);

@@ -3,7 +3,7 @@ import { type ClassifiedParameter, classify, type SortedParameter } from "./clas
 import { identityOf } from "./identity.ts";
 import type { ObjectName } from "./object-name.ts";
 import { takePathCredential } from "./path-credentials.ts";
-import { parseRawUrl, type RawUrl, type RawUrlProblem, siteOf } from "./raw-url.ts";
+import { parseRawUrl, type RawUrl, type RawUrlProblem, siteOf, withoutFragment } from "./raw-url.ts";
 import { redactUrl } from "./redact.ts";
 import type { Binding } from "./scheme.ts";
 import { lifeOf, signaturesOf } from "./signatures.ts";
@@ -53,9 +53,8 @@ export function readOriginUrl(text: string, cnames: readonly BucketCname[] = [])
   const signatures = signaturesOf(url);
   const sorted = classify(url, signatures);
   const parameters = sorted.map(({ parameter }) => parameter);
-  const readings = signatures.map(({ reading }) => reading);
-  const selects = readings.flatMap((reading) => reading.selects ?? []);
-  const bindings = [...new Set(readings.flatMap((reading) => reading.bindings ?? []))];
+  const selects = signatures.flatMap(({ reading }) => reading.selects ?? []);
+  const bindings = [...new Set(signatures.flatMap(({ reading }) => reading.bindings ?? []))];
   return {
     raw,
     schemes: signatures.map(({ scheme }) => scheme.id),
@@ -84,7 +83,7 @@ export function withoutCredentials({ raw, parameters }: OriginUrl): string {
 
 /** Byte for byte as it was given, unless there is something in the query that no signature covers and no server needs. */
 function fetchText({ text }: RawUrl, query: readonly SortedParameter[]): string {
-  const whole = text.replace(/#.*$/s, "");
+  const whole = withoutFragment(text);
   const sent = query.filter(({ sent: needed }) => needed);
   if (sent.length === query.length) return whole;
   const address = whole.replace(/\?.*$/s, "");

@@ -8,15 +8,23 @@ const GOOGLE = /^(.*?)\/(edge-cache-token=[^/]*)(\/.*)?$/s;
 export const ORACLE = /^\/p\/[^/]+(\/n\/[^/]+\/b\/[^/]+\/o\/.*)$/s;
 export const ORACLE_HOST = /^(?:[a-z0-9-]+\.)?objectstorage\.[a-z0-9-]+\.(?:oraclecloud\.com|oci\.customer-oci\.com)$/;
 
+const NONE: readonly RawParameter[] = [];
+
 /** The path of a URL without the credential that some providers put there, and that credential as parameters. */
 export function takePathCredential({ host, path }: RawUrl): { path: string; parameters: readonly RawParameter[] } {
+  if (!mayHoldOne(path)) return { path, parameters: NONE };
   const [, bunny, bunnyPath = "/"] = BUNNY.exec(path) ?? [];
   if (bunny !== undefined) return { path: bunnyPath, parameters: parseParameters(bunny) };
   const [, before = "", google, after = "/"] = GOOGLE.exec(path) ?? [];
   // The token has the form of a query too, and is one credential as a whole.
   if (google !== undefined) return { path: before + after, parameters: [parseWhole(google)] };
   const [, oracle] = ORACLE_HOST.test(host) ? (ORACLE.exec(path) ?? []) : [];
-  return { path: oracle ?? path, parameters: [] };
+  return { path: oracle ?? path, parameters: NONE };
+}
+
+/** Most paths hold none, and a word is found sooner than a form. */
+function mayHoldOne(path: string): boolean {
+  return path.includes("/edge-cache-token=") || path.startsWith("/bcdn_token=") || path.startsWith("/p/");
 }
 
 function parseWhole(raw: string): RawParameter {

@@ -30,18 +30,24 @@ export type RawUrlProblem = "too-long" | "not-absolute" | "scheme" | "userinfo" 
 
 const SHAPE = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/;
 const HOST = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
+/**
+ * All but what is visible and no backslash: control characters and spaces would split our Location header, and a backslash
+ * is a slash to browsers and not to us.
+ */
+const FORBIDDEN = /[^!-[\]-~\u00a0-\uffff]/;
 /** The port of a URL that names none. */
 export const DEFAULT_PORT = { http: 80, https: 443 } as const;
+
+const encoder = new TextEncoder();
 
 /**
  * Takes an absolute http(s) URL apart, or says what is wrong with it. A fragment is for the client alone and is never sent:
  * where it is allowed it stands in `text` and nowhere else.
  */
 export function parseRawUrl(text: string, fragment: "refused" | "allowed" = "refused"): RawUrl | RawUrlProblem {
-  if (new TextEncoder().encode(text).length > MAX_URL_BYTES) return "too-long";
-  // Control characters and spaces would split our Location header; a backslash is a slash to browsers and not to us.
-  if (/[\p{Cc} \\]/u.test(text)) return "characters";
-  const shape = SHAPE.exec(fragment === "allowed" ? text.replace(/#.*$/s, "") : text);
+  if (isTooLong(text)) return "too-long";
+  if (FORBIDDEN.test(text)) return "characters";
+  const shape = SHAPE.exec(fragment === "allowed" ? withoutFragment(text) : text);
   if (!shape) return "not-absolute";
   const [, rawScheme = "", authority = "", path = "", query] = shape;
   const scheme = rawScheme.toLowerCase();
@@ -57,6 +63,17 @@ export function parseRawUrl(text: string, fragment: "refused" | "allowed" = "ref
     path: path || "/",
     parameters: query ? parseParameters(query) : [],
   };
+}
+
+/** UTF-8 has at most three bytes for each UTF-16 code unit: of most URLs that says enough. */
+function isTooLong(text: string): boolean {
+  return 3 * text.length > MAX_URL_BYTES && encoder.encode(text).length > MAX_URL_BYTES;
+}
+
+/** What is sent of a URL. */
+export function withoutFragment(text: string): string {
+  const at = text.indexOf("#");
+  return at < 0 ? text : text.slice(0, at);
 }
 
 /** Scheme, host and port of a URL in the one spelling in which they are kept: the default port is not named. */
@@ -81,6 +98,7 @@ function parseParameter(raw: string): RawParameter {
 
 /** Percent-decodes, and leaves alone what is not valid percent-encoding. */
 export function decodeLeniently(text: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -22,7 +22,10 @@ export type Reading = {
 /** What a provider's signed URL means: everything that differs between providers is data here. Names are lower case. */
 export type Scheme = {
   readonly id: string;
-  /** Whether a URL carries it, complete or not. */
+  /**
+   * Whether a URL carries it, complete or not. It does only where one of `credential` names a parameter of it, unless
+   * there are none, or there is a `credentialValue`: by these names the table is searched.
+   */
   readonly detect: (url: UrlFacts) => boolean;
   /** Whether the names by which it was detected are anybody's: then they count for certain on the provider's hosts only. */
   readonly generic: (url: UrlFacts) => boolean;
@@ -101,6 +104,7 @@ export function keyWith(key: string, ...others: readonly string[]): Scheme["dete
 
 /** What a list of signed headers ties a URL to: a client sends its Host header anyway. */
 export function headerBinding(list: string | null): readonly Binding[] {
+  if (list === "host") return [];
   const names = (list ?? "").toLowerCase().split(";");
   return names.every((name) => name === "" || name === "host") ? [] : ["headers"];
 }

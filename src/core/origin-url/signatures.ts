@@ -1,5 +1,4 @@
-import type { Moment } from "./moments.ts";
-import { PROVIDERS } from "./providers.ts";
+import { schemesOf } from "./candidates.ts";
 import type { Reading, Scheme } from "./scheme.ts";
 import type { UrlFacts } from "./url-facts.ts";
 
@@ -14,7 +13,7 @@ export type Signature = {
 
 /** Every scheme of the table that the URL carries, complete or not. */
 export function signaturesOf(url: UrlFacts): readonly Signature[] {
-  const present = PROVIDERS.filter(({ detect }) => detect(url));
+  const present = schemesOf(url);
   return present.map((scheme) => {
     const reading = scheme.read(url);
     const guessed = !isHome(scheme, url) && (scheme.generic(url) || url.fromPath > 0);
@@ -24,12 +23,15 @@ export function signaturesOf(url: UrlFacts): readonly Signature[] {
 
 /** The latest start and the earliest end that any of them names; `null` where none does. */
 export function lifeOf(signatures: readonly Signature[]): { notBefore: number | null; expiresAt: number | null } {
-  const starts = known(signatures.flatMap(({ reading }) => reading.starts ?? []));
-  const ends = known(signatures.flatMap(({ reading }) => reading.ends ?? []));
-  return {
-    notBefore: starts.length > 0 ? Math.max(...starts) : null,
-    expiresAt: ends.length > 0 ? Math.min(...ends) : null,
-  };
+  let notBefore: number | null = null;
+  let expiresAt: number | null = null;
+  for (const { reading } of signatures) {
+    for (const start of reading.starts ?? []) {
+      if (typeof start === "number") notBefore = Math.max(notBefore ?? start, start);
+    }
+    for (const end of reading.ends ?? []) if (typeof end === "number") expiresAt = Math.min(expiresAt ?? end, end);
+  }
+  return { notBefore, expiresAt };
 }
 
 function isHome({ hosts, stores }: Scheme, { raw, place }: UrlFacts): boolean {
@@ -39,8 +41,10 @@ function isHome({ hosts, stores }: Scheme, { raw, place }: UrlFacts): boolean {
 function isMalformed({ required, credential }: Scheme, reading: Reading, url: UrlFacts): boolean {
   if (reading.malformed) return true;
   if (required.some((name) => !url.value(name))) return true;
-  if ([...(reading.starts ?? []), ...(reading.ends ?? [])].includes("unreadable")) return true;
-  return credential.some((name) => url.parameters.filter((parameter) => parameter.name === name).length > 1);
+  if (reading.starts?.includes("unreadable") || reading.ends?.includes("unreadable")) return true;
+  return (
+    url.repeats && credential.some((name) => url.parameters.filter((parameter) => parameter.name === name).length > 1)
+  );
 }
 
 /** Two schemes that read the same credential: the server will take it for one of them, and we cannot tell which. */
@@ -48,8 +52,4 @@ function isShared({ id, required }: Scheme, present: readonly Scheme[], { has }:
   return present.some(
     (other) => other.id !== id && required.some((name) => has(name) && other.credential.includes(name)),
   );
-}
-
-function known(moments: readonly Moment[]): number[] {
-  return moments.filter((moment) => typeof moment === "number");
 }

@@ -45,18 +45,20 @@ const FIREBASE = "firebasestorage.googleapis.com";
 
 function asksForElse(url: UrlFacts, signatures: readonly Signature[], parameters: readonly SortedParameter[]): boolean {
   if (url.raw.host === FIREBASE && url.value("alt") !== "media") return true;
-  const names = parameters
-    .filter(({ parameter }) => parameter.class !== "credential")
-    .map(({ parameter }) => parameter.name);
-  const sets = [...signatures.map(({ scheme }) => scheme.subResources), subResourcesAt(url)];
+  const asked = parameters.filter(({ parameter }) => parameter.class !== "credential");
+  if (asked.length === 0) return false;
+  const sets = signatures.map(({ scheme }) => scheme.subResources);
   // Where we cannot tell a bucket from an object by the path, a listing is told by its words.
-  const listing = url.place === null && sets.includes(S3_SUB_RESOURCES) && names.some((name) => S3_LISTING.has(name));
-  return listing || names.some((name) => sets.some((set) => set.has(name)));
+  const listed = url.place === null && sets.includes(S3_SUB_RESOURCES);
+  const place = subResourcesAt(url);
+  return asked.some(({ parameter: { name } }) => {
+    return (listed && S3_LISTING.has(name)) || (place?.has(name) ?? false) || sets.some((set) => set.has(name));
+  });
 }
 
 /** A public object has sub-resources too, without any signature. */
-function subResourcesAt({ place }: UrlFacts): ReadonlySet<string> {
-  if (place === null) return new Set();
+function subResourcesAt({ place }: UrlFacts): ReadonlySet<string> | null {
+  if (place === null) return null;
   return place.store === "az" ? AZURE_SUB_RESOURCES : S3_SUB_RESOURCES;
 }
 

@@ -15,6 +15,8 @@ export type UrlFacts = {
   readonly fromPath: number;
   /** Where it points in a store that we know. */
   readonly place: Place | null;
+  /** Whether a name comes more than once. */
+  readonly repeats: boolean;
   readonly has: (name: string) => boolean;
   /** The first of that name, percent-decoded; `null`: there is none. */
   readonly value: (name: string) => string | null;
@@ -23,13 +25,17 @@ export type UrlFacts = {
 export function factsOf(raw: RawUrl, cnames: readonly BucketCname[]): UrlFacts {
   const taken = takePathCredential(raw);
   const path = foldPercentEncoding(taken.path);
-  const parameters = [...taken.parameters, ...raw.parameters];
+  const fromPath = taken.parameters.length;
+  const parameters = fromPath > 0 ? [...taken.parameters, ...raw.parameters] : raw.parameters;
   const values = new Map<string, string>();
   for (const { name, value } of parameters) if (!values.has(name)) values.set(name, value);
   return {
-    ...{ raw, path, parameters },
-    fromPath: taken.parameters.length,
+    raw,
+    path,
+    parameters,
+    fromPath,
     place: placeOf(raw.host, path, cnames),
+    repeats: values.size < parameters.length,
     has: (name) => values.has(name),
     value: (name) => values.get(name) ?? null,
   };

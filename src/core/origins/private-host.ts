@@ -1,5 +1,6 @@
 /** Names that resolve inside a network and never on the public internet (RFC 6761, RFC 8375, and common practice). */
-const PRIVATE_SUFFIXES = ["localhost", "local", "internal", "intranet", "lan", "home.arpa", "test", "invalid", "onion"];
+const PRIVATE_LABELS = new Set(["localhost", "local", "internal", "intranet", "lan", "test", "invalid", "onion"]);
+const PRIVATE_SUFFIX = ".home.arpa";
 
 /**
  * Whether a host is an IP literal in any spelling that clients accept, or a name that only means something inside a
@@ -7,10 +8,9 @@ const PRIVATE_SUFFIXES = ["localhost", "local", "internal", "intranet", "lan", "
  */
 export function isPrivateHost(host: string): boolean {
   if (host.startsWith("[")) return true;
-  const labels = host.split(".");
-  const last = labels.at(-1) ?? "";
+  const dot = host.lastIndexOf(".");
+  const last = host.slice(dot + 1);
   // WHATWG URL: a host whose last label is a number is an IPv4 address (127.1, 0x7f.1, 2130706433).
-  if (/^(?:\d+|0x[0-9a-f]*)$/.test(last)) return true;
-  if (labels.length === 1) return true;
-  return PRIVATE_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`));
+  if (dot < 0 || /^(?:\d+|0x[0-9a-f]*)$/.test(last)) return true;
+  return PRIVATE_LABELS.has(last) || host.endsWith(PRIVATE_SUFFIX);
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_CUSTOM_KEY_BYTES } from "../entry-key.ts";
 import { MAX_URL_BYTES } from "../origin-url/raw-url.ts";
 import { tagList } from "../purge/tag-list.ts";

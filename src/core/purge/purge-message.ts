@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Entries that one message names: 43 characters each, of 128 KB. Of more, the purge waits at the next that fails. */
 export const MAX_FAILED = 1_000;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { foldTag, MAX_TAG_LENGTH, MAX_TAGS, TAG, unionOfTags } from "./tags.ts";
 
 const RULE = `must be 1 to ${MAX_TAG_LENGTH} characters of printable ASCII, without space and comma`;

@@ -26,7 +26,7 @@ export async function checkSignedLink(
 ): Promise<"ok" | LinkRefusal> {
   const key = await keyOf(link.kid);
   if (key === null) return "LINK_KEY_UNKNOWN";
-  if (!isWhole(link) || !(await isMacOf(link.sig, key, canonicalText(link)))) return "LINK_SIGNATURE_INVALID";
+  if (!isWhole(link) || !isMacOf(link.sig, key, canonicalText(link))) return "LINK_SIGNATURE_INVALID";
   if (now >= link.exp * 1000) return "LINK_EXPIRED";
   if (link.nbf !== null && now < link.nbf * 1000) return "LINK_NOT_YET_VALID";
   if (link.ip !== null && !isInNetworks([link.ip], address)) return "LINK_ADDRESS_REFUSED";

@@ -17,7 +17,7 @@ export async function signLink(link: UnsignedLink, key: string): Promise<SignedL
     throw new SnapbyteError("INVALID_FIELD", "nbf must be before exp, or the link would never be valid.");
   }
   if (!isCovered(link)) throw new SnapbyteError("INVALID_FIELD", "hash must begin with scope's text before its *.");
-  return { ...link, sig: await macOf(key, canonicalText(link)) };
+  return { ...link, sig: macOf(key, canonicalText(link)) };
 }
 
 function isCovered({ scope, hash }: UnsignedLink): boolean {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Hosts, and public keys, of one registration. */
 const MAX_HOSTS = 20;

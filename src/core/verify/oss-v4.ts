@@ -45,7 +45,7 @@ export const verifyOssV4: Verifier = async ({ raw }, material, { now }) => {
   const request = canonicalRequest(raw, object, value("additional-headers"));
   if (request === null) return "unknown";
   const scope = `${day}/${region}/oss/aliyun_v4_request`;
-  const signed = `OSS4-HMAC-SHA256\n${value("date")}\n${scope}\n${toHex(await sha256(request))}`;
+  const signed = `OSS4-HMAC-SHA256\n${value("date")}\n${scope}\n${toHex(sha256(request))}`;
   const key = await remembered(secret, scope, () => signingKey(`aliyun_v4${secret.accessKeySecret}`, scope));
   return (await isHmacOf(key, signed, value("signature"))) ? "valid" : "invalid";
 };

@@ -6,7 +6,7 @@ import type { V4Claims } from "./v4-claims.ts";
 
 /** The text that is signed: algorithm, time, scope and digest of the canonical request. */
 export async function stringToSign(claims: V4Claims, request: string): Promise<string> {
-  return `${claims.algorithm}\n${claims.timestamp}\n${claims.scope}\n${toHex(await sha256(request))}`;
+  return `${claims.algorithm}\n${claims.timestamp}\n${claims.scope}\n${toHex(sha256(request))}`;
 }
 
 /** The key of one scope: each of its parts is signed with the key that came of the part before it. */

@@ -32,6 +32,16 @@ describe("a sealed text", () => {
     );
   });
 
+  it("is not touched by others that are sealed at the same time, long ones among them", async () => {
+    const texts = Array.from({ length: 50 }, (_, at) => `${at} ${"é".repeat(at % 5 === 0 ? 9_000 : 10 * at)}`);
+    const sealed = await Promise.all(texts.map((text, at) => seal(RING, "link", text, `place ${at}`)));
+    const alone = [];
+    for (const [at, text] of texts.entries()) alone.push(await seal(RING, "link", text, `place ${at}`));
+    expect(sealed).toEqual(alone);
+    const opened = await Promise.all(sealed.map((text, at) => unseal(RING, "link", text, `place ${at}`)));
+    expect(opened).toEqual(texts);
+  });
+
   it("shows neither the text nor anything that is not safe in a URL", async () => {
     const sealed = await seal(RING, "stored-url", TEXT);
     expect(sealed).toMatch(/^[A-Za-z0-9_-]+$/);
@@ -135,6 +145,19 @@ describe("what does not open", () => {
     const bytes = bytesOf(await seal(ring, "link", TEXT));
     bytes[1] = 2;
     expect(await unseal(ring, "link", toBase64Url(bytes))).toBeNull();
+  });
+});
+
+describe("a text that was sealed before", () => {
+  // By the code of 2026-11-21, whose nonces came from Web Crypto: links that are out there must open, and stay the same.
+  const BEFORE = "AQFmVdqSRUXNv2-zDrTCcV4qOliGkskjQcmlHHM0_o6ZUv_DWdftYJchdxyKfSW-CDIv5R5CRuybmWQ_USRZInjFuA";
+
+  it("opens", async () => {
+    expect(await unseal(RING, "link", BEFORE, "tenant/entry")).toBe(TEXT);
+  });
+
+  it("is sealed to the same text again", async () => {
+    expect(await seal(RING, "link", TEXT, "tenant/entry")).toBe(BEFORE);
   });
 });
 

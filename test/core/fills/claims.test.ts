@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Claim, claim, finish, isHeld, pause, revoke } from "../../../src/core/fills/claims.ts";
+import { type Claim, claim, claimOfMany, finish, isHeld, pause, revoke } from "../../../src/core/fills/claims.ts";
 import { begin, partDone, plan, renew } from "../../../src/core/fills/lanes.ts";
 import { HOUR, MINUTE, NOON, SECOND } from "../samples.ts";
 import { filling, holderOf, joined, kept, offerOf, planned, planOf, queued, TIMES } from "./claiming.ts";
@@ -128,6 +128,29 @@ describe("a URL that is offered while somebody fills", () => {
   it("is not kept when it is of another object", () => {
     const row = filling();
     expect(ask(row, NOON, { offer: offerOf({ boundTo: "identity-2", endsAt: null }) }).claim).toBe(row);
+  });
+});
+
+describe("one of many claims", () => {
+  const told = (row: Claim | null, now: number) => claimOfMany(row, offerOf(), now, TIMES);
+
+  it("ends as it would alone", () => {
+    for (const row of [
+      null,
+      queued(),
+      filling(),
+      finish(queued(), NOON, MINUTE, NOON),
+      pause(planned(1), NOON, NOON),
+    ]) {
+      expect(told(row, NOON).claim).toEqual(ask(row, NOON).claim);
+    }
+  });
+
+  it("is told why the fill is not its own", () => {
+    expect(told(null, NOON).answer).toBe(NOON);
+    expect([queued(), filling()].map((row) => told(row, NOON).answer)).toEqual(["filling", "filling"]);
+    expect(told(finish(queued(), NOON, MINUTE, NOON), NOON).answer).toBe("quiet");
+    expect(told(finish(queued(), NOON, MINUTE, NOON), NOON + MINUTE).answer).toBe(NOON + MINUTE);
   });
 });
 

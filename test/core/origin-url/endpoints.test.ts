@@ -198,4 +198,23 @@ describe("a declared CNAME", () => {
     expect(read(`https://az.example.com/c/a?${v2}`, cnames).guessed).toBe(true);
     expect(read(`https://gs.example.com/a?${v2}`).guessed).toBe(true);
   });
+
+  it("is each tenant's own: what one declared is not remembered for another, nor over what the host is", () => {
+    const url = "https://shared.example.com/a";
+    const identity = (bucket: string) => read(url, [{ host: "shared.example.com", bucket }]).identity;
+    expect(identity("s3:aws/one")).toBe("s3:aws/one/a");
+    expect(identity("gs:two")).toBe("gs:two/a");
+    expect(read(url).identity).toBe("https://shared.example.com:443/a");
+    expect(read("https://other.s3.amazonaws.com/a").identity).toBe("s3:aws/other/a");
+  });
+});
+
+describe("a host that was seen before", () => {
+  it("is read the same however many others came between", () => {
+    const hosts = ["media.s3.eu-west-1.amazonaws.com", "media.storage.googleapis.com", "cdn.example.com"];
+    const before = hosts.map((host) => place(`https://${host}/a`));
+    for (let count = 0; count < 1500; count += 1) place(`https://bucket-${count}.s3.amazonaws.com/a`);
+    expect(hosts.map((host) => place(`https://${host}/a`))).toEqual(before);
+    expect(place("https://bucket-7.s3.amazonaws.com/a")).toEqual(["s3:aws/bucket-7/a", false]);
+  });
 });

@@ -99,6 +99,18 @@ describe("dot segments", () => {
     },
   );
 
+  it("are segments and nothing less, as when each is looked at", () => {
+    const piece = fc.constantFrom("/", "/", ".", "%2e", "%2E", "%2f", "%", "2e", "a", "\n", "\u2028");
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const path = pieces.join("");
+        const bySegment = path.split("/").some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
+        expect(hasDotSegments(path)).toBe(bySegment);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("are exactly what a client folds", () => {
     const segment = fc.constantFrom("", ".", "..", "%2e", "%2E", ".%2e", "%2e%2E", "...", "%2f", "a", "a.", "%252e");
     fc.assert(

@@ -39,7 +39,7 @@ describe("the table of providers", () => {
   it.each(PROVIDERS)("sees no $id in a URL without parameters, its own path form apart", ({ id, detect }) => {
     const bare = {
       raw: { text: "https://b.co/a", scheme: "https" as const, host: "b.co", port: 443, path: "/a", parameters: [] },
-      ...{ path: "/a", parameters: [], fromPath: 0, place: null, has: () => false, value: () => null },
+      ...{ path: "/a", parameters: [], fromPath: 0, repeats: false, place: null, has: () => false, value: () => null },
     };
     expect(detect(bare), id).toBe(false);
   });

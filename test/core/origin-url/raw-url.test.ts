@@ -293,3 +293,28 @@ describe("what a client makes of an accepted URL", () => {
     expect(accepted.length).toBeGreaterThan(200);
   });
 });
+
+describe("a character of a URL", () => {
+  it("is refused where it is a control character, a space or a backslash, and nowhere else", () => {
+    for (let code = 0; code <= 0xffff; code += 1) {
+      const character = String.fromCharCode(code);
+      const refused = parseRawUrl(`https://b.co/a${character}b`) === "characters";
+      expect(refused, code.toString(16)).toBe(/[\p{Cc} \\]/u.test(character));
+    }
+    expect(parseRawUrl("https://b.co/\u{1f600}")).toMatchObject({ path: "/\u{1f600}" });
+  });
+});
+
+describe("the length of a URL", () => {
+  it.each([
+    ["a", 1],
+    ["é", 2],
+    ["€", 3],
+    ["\u{1f600}", 4],
+  ])("is counted in bytes: of %s each has its own", (character, bytes) => {
+    const start = "https://b.co/";
+    const fits = start + character.repeat(Math.floor((MAX_URL_BYTES - start.length) / bytes));
+    expect(parseRawUrl(fits)).toMatchObject({ text: fits });
+    expect(parseRawUrl(fits + character)).toBe("too-long");
+  });
+});

@@ -1,6 +1,6 @@
 import { epochSeconds } from "../moments.ts";
 import { anyOf, headerBinding, keyWith, listed, type Reading, type Scheme, scheme } from "../scheme.ts";
-import { sigV4Expiry, sigV4Start } from "../sigv4-expiry.ts";
+import { sigV4Life } from "../sigv4-expiry.ts";
 import type { UrlFacts } from "../url-facts.ts";
 import { S3_OVERRIDES, S3_SUB_RESOURCES } from "./s3-language.ts";
 import { SKEW_MS } from "./sigv4.ts";
@@ -49,13 +49,13 @@ export const ALIYUN_SCHEMES: readonly Scheme[] = [
   }),
 ];
 
-function readFourth({ parameters, value }: UrlFacts): Reading {
-  const start = sigV4Start(parameters, "x-oss-date");
+function readFourth({ value }: UrlFacts): Reading {
+  const { start, end } = sigV4Life(value("x-oss-date"), value("x-oss-expires"));
   const scope = /^.+\/\d{8}\/[^/]+\/oss\/aliyun_v4_request$/;
   return {
     malformed: value("x-oss-signature-version") !== "OSS4-HMAC-SHA256" || !scope.test(value("x-oss-credential") ?? ""),
     starts: [start === null ? "unreadable" : start - SKEW_MS],
-    ends: [sigV4Expiry(parameters, "x-oss-date", "x-oss-expires") ?? "unreadable"],
+    ends: [end ?? "unreadable"],
   };
 }
 

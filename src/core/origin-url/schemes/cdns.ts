@@ -37,7 +37,7 @@ export const CDN_SCHEMES: readonly Scheme[] = [
   scheme({
     // https://github.com/akamai/EdgeAuth-Token-Node: under whichever name, told by the value; the query is not signed.
     id: "akamai",
-    detect: ({ parameters }) => parameters.some(({ value }) => AKAMAI_TOKEN.test(value)),
+    detect: ({ parameters }) => parameters.some(({ value }) => value.includes("~") && AKAMAI_TOKEN.test(value)),
     generic: isForeignName,
     hosts: /\.(?:akamaized\.net|akamaihd\.net|akamai\.net|edgesuite\.net|edgekey\.net)$/,
     credential: AKAMAI_NAMES,

@@ -1,5 +1,5 @@
 import { anyOf, headerBinding, type Scheme } from "../scheme.ts";
-import { sigV4Expiry, sigV4Start } from "../sigv4-expiry.ts";
+import { sigV4Life } from "../sigv4-expiry.ts";
 
 /** How far a signer's clock may be ahead, in ms (AWS, "RequestTimeTooSkewed": 15 minutes). */
 export const SKEW_MS = 15 * 60_000;
@@ -15,18 +15,17 @@ export function sigV4(
   { algorithm, scope }: { algorithm: RegExp; scope: RegExp },
 ): Pick<Scheme, "detect" | "required" | "read"> {
   const names = PARTS.map((part) => prefix + part);
+  const [algorithmName = "", credentialName = "", dateName = "", expiresName = "", headersName = ""] = names;
   return {
     detect: anyOf(...names),
     required: names,
-    read: ({ parameters, value }) => {
-      const start = sigV4Start(parameters, `${prefix}date`);
-      const end = sigV4Expiry(parameters, `${prefix}date`, `${prefix}expires`);
+    read: ({ value }) => {
+      const { start, end } = sigV4Life(value(dateName), value(expiresName));
       return {
-        malformed:
-          !algorithm.test(value(`${prefix}algorithm`) ?? "") || !scope.test(value(`${prefix}credential`) ?? ""),
+        malformed: !algorithm.test(value(algorithmName) ?? "") || !scope.test(value(credentialName) ?? ""),
         starts: [start === null ? "unreadable" : start - SKEW_MS],
         ends: [end ?? "unreadable"],
-        bindings: headerBinding(value(`${prefix}signedheaders`)),
+        bindings: headerBinding(value(headersName)),
       };
     },
   };

@@ -5,6 +5,11 @@ import type { Tenant, TenantName } from "../core/tenant.ts";
 export type TenantDirectory = {
   find(name: TenantName): Promise<Tenant | null>;
   /**
+   * What is remembered here so freshly that {@link find} would ask nobody, without a wait; `undefined`: nothing is. A
+   * directory that never remembers has none.
+   */
+  readonly atHand?: (name: TenantName) => Tenant | null | undefined;
+  /**
    * After a change of the tenants of these names: what is remembered of them is asked for again, here at once and
    * elsewhere within two minutes. Never rejects: the change stands, and what could not be dropped ends by itself.
    */

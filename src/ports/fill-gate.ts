@@ -1,5 +1,5 @@
 import type { EntryKey } from "../core/entry-key.ts";
-import type { OfferedUrl } from "../core/fills/claims.ts";
+import type { ClaimRuling, OfferedUrl } from "../core/fills/claims.ts";
 import type { DonePart, FillPlan, FillProgress } from "../core/fills/fill-plan.ts";
 import type { Begun, Holder } from "../core/fills/lanes.ts";
 
@@ -15,6 +15,12 @@ export type NextWork =
   | { readonly do: "nothing" }
   | { readonly do: "lost" };
 
+/** A fill that is wanted, and the URL that it would be made of. */
+export type FillWish = { readonly key: EntryKey; readonly offer: OfferedUrl };
+
+/** An error: the part of the gate that has the entry could not be asked. */
+export type ClaimAnswer = ClaimRuling | Error;
+
 /**
  * Lets one fill of an entry through, whatever the number and place of those who ask, and keeps how far it has come. See
  * core/fills/claims.ts.
@@ -26,6 +32,8 @@ export type FillGate = {
    * know does not wait until a failure is forgotten.
    */
   claim(key: EntryKey, offer: OfferedUrl, insist: boolean): Promise<number | null>;
+  /** As {@link claim} by callers that do not insist, one after the other; the answers in the order of the wishes. */
+  claimMany(wishes: readonly FillWish[]): Promise<readonly ClaimAnswer[]>;
   /** `busy`: another attempt is alive in this lane, come back later; `gone`: drop the message. */
   begin(key: EntryKey, holder: Holder): Promise<Begun | "busy" | "gone">;
   /** Says that the attempt is alive; `false`: it lost the claim and must stop. */
@@ -53,4 +61,9 @@ export type FillGate = {
   revoke(key: EntryKey): Promise<{ fence: number; stopped: boolean }>;
   /** `null`: nothing is under way. */
   progress(key: EntryKey): Promise<FillProgress | null>;
+};
+
+/** One of several objects that share the gate. It rules on all claims, or the whole call rejects. */
+export type GateShard = Omit<FillGate, "claimMany"> & {
+  claimMany(wishes: readonly FillWish[]): Promise<ClaimRuling[]>;
 };

@@ -9,4 +9,7 @@ export type UsageEvent =
   | { readonly kind: "fill-failed"; readonly key: EntryKey; readonly code: string; readonly attempts: number };
 
 /** Takes events without a wait: they are summed and written in the background, and a few may be lost with an isolate. */
-export type UsageSink = { record(event: UsageEvent): void };
+export type UsageSink = {
+  /** `now`: where the caller has asked the clock already, in ms since the epoch. */
+  record(event: UsageEvent, now?: number): void;
+};

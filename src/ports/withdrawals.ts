@@ -20,8 +20,11 @@ export type WithdrawalLog = {
 
 /** What the isolate knows of it. What counts is never older than {@link KNOWN_FOR_MS}, from when the question was sent. */
 export type KnownWithdrawals = {
-  /** `null`: not known here, or for too long. Nobody is waited for; shortly before the end it may be asked for again. */
-  known(tenant: TenantId): Withdrawals | null;
+  /**
+   * `null`: not known here, or for too long. Nobody is waited for; shortly before the end it may be asked for again.
+   * `now`: where the caller has asked the clock already.
+   */
+  known(tenant: TenantId, now?: number): Withdrawals | null;
   /**
    * What is known, or else asks. Rejects when nobody could say. Has no time budget: the log is as far away as the place
    * where the tenant was first asked for, and the caller knows what it can do without an answer.

@@ -127,6 +127,47 @@ export function fillGateContract(name: string, make: () => GateUnderTest): void 
       expect(second.fence).toBeGreaterThan(first.fence);
     });
 
+    test("of many wishes each has its own answer, in their order", async () => {
+      const { gate, key, fence } = await claimed();
+      const failed = newKey();
+      const their = (await gate.claim(failed, OFFER, false)) ?? Number.NaN;
+      await gate.finish(failed, their, 60_000);
+      const free = Array.from({ length: 200 }, () => newKey(key.tenant));
+      const wishes = [key, ...free, failed].map((wanted) => ({ key: wanted, offer: OFFER }));
+      const [held, ...answers] = await gate.claimMany(wishes);
+      expect([held, answers.at(-1)]).toEqual(["filling", "quiet"]);
+      expect(answers.slice(0, -1)).toEqual(free.map(() => expect.any(Number)));
+      for (const [at, granted] of free.entries()) {
+        const holder = { fence: Number(answers[at]), lane: 0, holder: "a" };
+        expect(await gate.begin(granted, holder)).toEqual({ plan: null, url: null });
+      }
+      expect(await gate.begin(key, { fence, lane: 0, holder: "a" })).toEqual({ plan: null, url: null });
+      expect(await gate.claimMany([])).toEqual([]);
+    });
+
+    test("of many wishes for one entry one gets the fill, and it is told of the URL that lives longest", async () => {
+      const { gate } = make();
+      const key = newKey();
+      const better = { ...OFFER, sealedUrl: "sealed-2", endsAt: NOON + 2 };
+      const offers = [OFFER, better, { ...OFFER, sealedUrl: "sealed-3", endsAt: NOON + 1 }];
+      const [fence, ...others] = await gate.claimMany(offers.map((offer) => ({ key, offer })));
+      expect(others).toEqual(["filling", "filling"]);
+      expect(await gate.begin(key, { fence: Number(fence), lane: 0, holder: "a" })).toEqual({
+        plan: null,
+        url: better,
+      });
+    });
+
+    test("of crowds that come in batches one gets each fill", async () => {
+      const { gate } = make();
+      const keys = Array.from({ length: 20 }, () => newKey());
+      const batch = keys.map((key) => ({ key, offer: OFFER }));
+      const answers = await Promise.all(Array.from({ length: 10 }, () => gate.claimMany(batch)));
+      for (const at of keys.keys()) {
+        expect(answers.filter((told) => typeof told[at] === "number")).toHaveLength(1);
+      }
+    });
+
     gateLanesContract(claimed);
     gatePlanContract(claimed);
   });

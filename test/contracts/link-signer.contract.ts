@@ -44,6 +44,20 @@ export function linkSignerContract(name: string, make: (links: readonly Link[]) 
       expect(await follow(await signer.sign(link, "file", "GET"), "GET")).not.toBeNull();
     });
 
+    test("a link that was prepared leads to its copy, whenever it is signed", async () => {
+      const link = linkTo(newKey());
+      const { signer, follow } = await make([link]);
+      for (const method of ["GET", "HEAD"] as const) {
+        const prepared = signer.prepare?.(link, "file", method) ?? null;
+        if (prepared === null) return;
+        const [now, before] = [prepared(Date.now()), prepared(Date.now() - 5_000)];
+        expect(now).not.toBe(before);
+        for (const address of [now, before]) {
+          expect(await follow(address, method)).toEqual({ entry: keyText(link.key), generation: link.generation });
+        }
+      }
+    });
+
     test("shows the origin's URL to nobody", async () => {
       const link = linkTo(newKey());
       const { signer } = await make([link]);

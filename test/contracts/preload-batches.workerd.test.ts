@@ -6,10 +6,11 @@ import { tenants } from "../../src/platform/postgres/schema.ts";
 import { newTenant } from "./keys.ts";
 import { preloadBatchesContract } from "./preload-batches.contract.ts";
 
-const db = connect(inject("services").database);
+const { database } = inject("services");
+const db = connect(database);
 
 preloadBatchesContract("Postgres", async () => {
   const two = [newTenant(), newTenant()] as const;
   await db.insert(tenants).values(two.map((id) => ({ id, site: id })));
-  return { ledger: postgresLedger(db), batches: postgresPreloadBatches(db), tenants: two };
+  return { ledger: postgresLedger(db, database), batches: postgresPreloadBatches(db), tenants: two };
 });

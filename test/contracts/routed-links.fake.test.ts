@@ -34,6 +34,14 @@ describe("links straight to the stores", () => {
     expect(await links?.sign(linkTo(newKey(), { generation: "shown.g1" }), "file", "HEAD")).toContain("method=HEAD");
   });
 
+  test("are prepared by the store's own signer, where it signs by the moment", () => {
+    const ofStore = { ...fakeLinkSigner(), prepare: () => (now: number) => `signed at ${now}` };
+    const links = routedLinks({ own: null, named: new Map([["shown", ofStore]]), otherwise });
+    const prepared = (generation: string) => links?.prepare?.(linkTo(newKey(), { generation }), "file", "GET");
+    expect(prepared("shown.g1")?.(7)).toBe("signed at 7");
+    expect(prepared("hidden.g1")).toBeNull();
+  });
+
   test("are none where nobody may be sent to any store", async () => {
     expect(await hostOf("g1", { own: null, named: new Map(), otherwise })).toBeNull();
   });

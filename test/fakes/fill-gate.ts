@@ -1,7 +1,16 @@
 import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
 import { expire, leftBehind, type Upload } from "../../src/core/fills/claim-memory.ts";
 import { progressOf } from "../../src/core/fills/claim-progress.ts";
-import { CLAIM_TIMES, type Claim, claim, finish, pause, type Ruling, revoke } from "../../src/core/fills/claims.ts";
+import {
+  CLAIM_TIMES,
+  type Claim,
+  claim,
+  claimOfMany,
+  finish,
+  pause,
+  type Ruling,
+  revoke,
+} from "../../src/core/fills/claims.ts";
 import type { DonePart } from "../../src/core/fills/fill-plan.ts";
 import { begin, dropPlan, leave, partDone, plan, renew, requeue } from "../../src/core/fills/lanes.ts";
 import { nextWork } from "../../src/core/fills/next-work.ts";
@@ -48,6 +57,8 @@ export function fakeFillGate(
   return {
     rows,
     claim: async (key, offer, insist) => rule(key, (row, now) => claim(row, offer, insist, now, times)),
+    claimMany: async (wishes) =>
+      wishes.map(({ key, offer }) => rule(key, (row, now) => claimOfMany(row, offer, now, times))),
     begin: async (key, holder) => rule(key, (row, now) => begin(row, holder, now, times)),
     renew: async (key, holder) => rule(key, (row, now) => renew(row, holder, now, times)),
     plan: async (key, holder, made) => rule(key, (row, now) => plan(row, holder, made, now, times)),

@@ -1,4 +1,5 @@
-import { type EntryKey, keyText } from "../../core/entry-key.ts";
+import type { EntryKey } from "../../core/entry-key.ts";
+import type { TenantId } from "../../core/tenant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { UsageSink } from "../../ports/usage-sink.ts";
 import { inBackground } from "./background.ts";
@@ -21,16 +22,16 @@ export function hitCounter(
   clock: Clock,
   background = inBackground,
 ): UsageSink {
-  let counted = new Map<string, Hits>();
+  let counted = new Counts();
   let unsent: readonly Hits[] = [];
   let flushBegan: number | null = null;
 
   async function flushSoon(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, FLUSH_EVERY_MS));
-    const fresh = [...counted.values()];
-    for (const hits of unsent) add(counted, hits);
-    const all = [...counted.values()];
-    counted = new Map();
+    const fresh = counted.all();
+    for (const { key, count } of unsent) counted.add(key, count);
+    const all = counted.all();
+    counted = new Counts();
     unsent = [];
     flushBegan = null;
     try {
@@ -42,18 +43,34 @@ export function hitCounter(
   }
 
   return {
-    record({ kind, key }) {
+    record({ kind, key }, now = clock.now()) {
       if (kind !== "hit") return;
-      add(counted, { key, count: 1 });
-      if (flushBegan !== null && clock.now() - flushBegan < FLUSH_LOST_MS) return;
-      flushBegan = clock.now();
+      counted.add(key, 1);
+      if (flushBegan !== null && now - flushBegan < FLUSH_LOST_MS) return;
+      flushBegan = now;
       background(flushSoon());
     },
   };
 }
 
-function add(counted: Map<string, Hits>, { key, count }: Hits): void {
-  const text = keyText(key);
-  const known = counted.get(text);
-  if (known || counted.size < MAX_KEYS) counted.set(text, { key, count: count + (known?.count ?? 0) });
+type Sum = { readonly key: EntryKey; count: number };
+
+/** Sums by tenant and by entry: one text for both would have to be put together for every hit. */
+class Counts {
+  readonly #tenants = new Map<TenantId, Map<string, Sum>>();
+  #size = 0;
+
+  add(key: EntryKey, count: number): void {
+    const entries = this.#tenants.get(key.tenant) ?? new Map<string, Sum>();
+    const known = entries.get(key.id);
+    if (known) known.count += count;
+    if (known || this.#size >= MAX_KEYS) return;
+    this.#tenants.set(key.tenant, entries.set(key.id, { key, count }));
+    this.#size += 1;
+  }
+
+  /** The sums now: what is added later does not change them. */
+  all(): readonly Hits[] {
+    return [...this.#tenants.values()].flatMap((entries) => [...entries.values()].map((hits) => ({ ...hits })));
+  }
 }

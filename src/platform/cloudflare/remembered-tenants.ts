@@ -2,7 +2,8 @@ import { ExpiringMap } from "../../core/expiring-map.ts";
 import type { Tenant, TenantName } from "../../core/tenant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { TenantDirectory } from "../../ports/directory.ts";
-import { BudgetExceeded, withinBudget } from "../../ports/time-budget.ts";
+import { withinBudget } from "../../ports/time-budget.ts";
+import { together } from "../../ports/together.ts";
 import { inBackground } from "./background.ts";
 import { type Answer, nameText } from "./stored-tenant.ts";
 
@@ -24,7 +25,7 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
   const tenants = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
   const nobodies = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
 
-  const pending = new Map<string, Promise<Tenant | null>>();
+  const questions = together<Tenant | null>("the tenant directory", REFRESH_BUDGET_MS, clock);
   let changes = 0;
 
   async function look(name: TenantName, text: string): Promise<Tenant | null> {
@@ -36,27 +37,13 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
     return tenant;
   }
 
-  function ask(name: TenantName, text: string): Promise<Tenant | null> {
-    const answer = look(name, text).finally(() => {
-      if (pending.get(text) === answer) pending.delete(text);
-    });
-    pending.set(text, answer);
-    background(answer);
-    return answer;
-  }
-
   /** A crowd that finds nothing remembered waits for one look-up: a thousand of them would be a directory's end. */
-  async function askTogether(name: TenantName, text: string): Promise<Tenant | null> {
-    const answer = pending.get(text);
-    if (!answer) return await ask(name, text);
-    try {
-      return await withinBudget("the tenant directory", REFRESH_BUDGET_MS, answer);
-    } catch (error) {
-      if (!(error instanceof BudgetExceeded)) throw error;
-      // The runtime drops the work of a request that was cancelled, and who waits for that would wait for ever.
-      if (pending.get(text) === answer) pending.delete(text);
-      return await askTogether(name, text);
-    }
+  async function ask(name: TenantName, text: string): Promise<Tenant | null> {
+    return await questions.ask(text, () => {
+      const answer = look(name, text);
+      background(answer);
+      return answer;
+    });
   }
 
   /** What is on its way was perhaps asked for before the change: those who wait get it, and nobody after them. */
@@ -65,16 +52,26 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
     for (const text of names.map(nameText)) {
       tenants.delete(text);
       nobodies.delete(text);
-      pending.delete(text);
+      questions.drop(text);
     }
   }
 
+  function remembered(text: string, now: number): Remembered | undefined {
+    return tenants.get(text, now) ?? nobodies.get(text, now);
+  }
+
   return {
+    atHand(name) {
+      const now = clock.now();
+      const answer = remembered(nameText(name), now);
+      return answer && now < answer.askAgainAt ? answer.tenant : undefined;
+    },
+
     async find(name) {
       const text = nameText(name);
       const now = clock.now();
-      const known = tenants.get(text, now) ?? nobodies.get(text, now);
-      if (!known) return await askTogether(name, text);
+      const known = remembered(text, now);
+      if (!known) return await ask(name, text);
       if (now < known.askAgainAt) return known.tenant;
       // One request asks; those that come meanwhile, or soon after it failed, take what is there.
       known.askAgainAt = now + RETRY_AFTER_MS;

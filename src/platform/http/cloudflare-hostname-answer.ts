@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HostState } from "../../core/tenant-host.ts";
 import type { CustomHostname, DnsProof } from "../../ports/custom-hostnames.ts";
 

@@ -1,5 +1,6 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
+import { STATEMENT_LIMIT_MS } from "./neon-statement.ts";
 
 export type Database = NeonHttpDatabase;
 
@@ -8,9 +9,6 @@ export type DatabaseSettings = {
   /** Where SQL over HTTP is spoken, for a stand-in of Neon; `null`: Neon itself, at the host of the URL. */
   readonly endpoint: string | null;
 };
-
-/** A statement takes milliseconds; one that takes longer than this, in ms, is given up. A consumer would wait for ever. */
-const STATEMENT_LIMIT_MS = 10_000;
 
 /**
  * Postgres over Neon's HTTP protocol: every statement is one request and one transaction, so whatever must happen

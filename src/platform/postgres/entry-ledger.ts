@@ -2,12 +2,13 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { COPY_LOST } from "../../core/entry.ts";
 import type { EntryKey } from "../../core/entry-key.ts";
 import type { EntryLedger, Orphan } from "../../ports/entry-ledger.ts";
-import type { Database } from "./database.ts";
+import type { Database, DatabaseSettings } from "./database.ts";
 import { addHits, adopt } from "./entry-bulk.ts";
 import { entryReads } from "./entry-reads.ts";
 import { copyColumns, ledgerEntry, NO_COPY, NO_FAILURE } from "./entry-row.ts";
 import { entrySelection } from "./entry-selection.ts";
 import { isEntry, unlessNewer } from "./entry-where.ts";
+import { findEntry } from "./find-entry.ts";
 import { noteFills } from "./note-fills.ts";
 import { entries } from "./schema.ts";
 import { wantRefresh } from "./want-refresh.ts";
@@ -16,7 +17,7 @@ import { wantRefresh } from "./want-refresh.ts";
  * The ledger in Postgres. Every method is one statement, which the fence makes safe to repeat; several at once on the
  * same entry wait for each other. Rejects when Postgres does and has no time budget: callers have theirs.
  */
-export function postgresLedger(db: Database): EntryLedger {
+export function postgresLedger(db: Database, settings: DatabaseSettings): EntryLedger {
   /** The row as it was: an update returns the new one only (Postgres before 18). Locks it, so that it is the last. */
   const before = (key: EntryKey, fence?: number) =>
     db
@@ -27,6 +28,7 @@ export function postgresLedger(db: Database): EntryLedger {
       .as("before");
 
   return {
+    ...findEntry(settings),
     ...entryReads(db),
     select: entrySelection(db),
 

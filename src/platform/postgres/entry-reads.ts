@@ -5,8 +5,6 @@ import type { EntryLedger } from "../../ports/entry-ledger.ts";
 import type { Database } from "./database.ts";
 import { afterCursor, entryCursor } from "./entry-cursor.ts";
 import { ledgerEntry } from "./entry-row.ts";
-import { entrySet } from "./entry-set.ts";
-import { isEntry } from "./entry-where.ts";
 import { entries } from "./schema.ts";
 
 /** With its nulls, though there are none, where the index has them: else Postgres would sort instead of reading it. */
@@ -14,26 +12,9 @@ const LAST_CHANGED_FIRST = sql`${entries.updatedAt} desc nulls last`;
 /** A literal, since the index on expiry is used only where Postgres can see that it holds what is asked for. */
 const PURGED = sql`'purged'`;
 
-/** The half of the ledger that changes nothing. */
-export function entryReads(db: Database): Pick<EntryLedger, "find" | "findMany" | "list" | "expired"> {
+/** What of the ledger changes nothing and finds entries otherwise than by their keys. */
+export function entryReads(db: Database): Pick<EntryLedger, "list" | "expired"> {
   return {
-    async find(key) {
-      const [row] = await db.select().from(entries).where(isEntry(key));
-      return row ? ledgerEntry(row) : null;
-    },
-
-    async findMany(keys) {
-      const wanted = entrySet(
-        "text",
-        keys.map((key) => ({ key, value: null })),
-      );
-      const rows = await db
-        .select()
-        .from(entries)
-        .where(sql`(${entries.tenantId}, ${entries.id}) in (select tenant_id, id from ${wanted})`);
-      return rows.map(ledgerEntry);
-    },
-
     async list(tenant, { state, cursor, limit }) {
       const rows = await db
         .select()

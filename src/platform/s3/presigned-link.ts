@@ -1,8 +1,9 @@
-import { AwsV4Signer } from "aws4fetch";
 import { objectKey } from "../../core/entry.ts";
+import type { Link } from "../../core/link.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LinkSigner } from "../../ports/link-signer.ts";
-import { addressOf, type S3Settings } from "./s3-settings.ts";
+import { type QuerySigner, querySigner } from "./query-signer.ts";
+import type { S3Settings } from "./s3-settings.ts";
 
 /** Seconds. The longest life of a presigned URL: https://developers.cloudflare.com/r2/api/s3/presigned-urls/ */
 const MAX_LIFE_S = 7 * 24 * 60 * 60;
@@ -12,25 +13,30 @@ const MAX_LIFE_S = 7 * 24 * 60 * 60;
  * the method that will be sent. It lives as long as what it stands for, 7 days at most.
  */
 export function presignedLinks(settings: S3Settings, clock: Clock): LinkSigner {
-  const { accessKeyId, secretAccessKey, region = "auto" } = settings;
-  // aws4fetch keeps the signing key of each day here: deriving it is four of the five HMACs.
-  const cache = new Map<string, ArrayBuffer>();
+  // Made when it is first needed: an endpoint that is no address is in the way of these links, and of nothing else.
+  let signer: QuerySigner | undefined;
+  function prepare(link: Link, _fileName: string, method: "GET" | "HEAD"): (now: number) => string {
+    signer ??= querySigner(settings);
+    const unsigned = signer(method, objectKey(link.key, link.generation), overrides(link));
+    return (now) => unsigned(now, lifeSeconds(link.expiresAt - now));
+  }
   return {
-    async sign(link, _fileName, method) {
-      const now = clock.now();
-      const url = addressOf(settings, objectKey(link.key, link.generation));
-      url.searchParams.set("X-Amz-Expires", String(lifeSeconds(link.expiresAt - now)));
-      const { contentType, contentDisposition, contentLanguage } = link.presentation ?? {};
-      if (contentType) url.searchParams.set("response-content-type", contentType);
-      if (contentDisposition) url.searchParams.set("response-content-disposition", contentDisposition);
-      if (contentLanguage) url.searchParams.set("response-content-language", contentLanguage);
-      const datetime = new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, "");
-      const request = { method, url: url.href, service: "s3", region, signQuery: true, datetime, cache };
-      const signed = await new AwsV4Signer({ ...request, accessKeyId, secretAccessKey }).sign();
-      // The signature is over `%20`, where URLSearchParams writes a space as a plus.
-      return signed.url.href.replaceAll("+", "%20");
+    prepare,
+    async sign(link, fileName, method) {
+      return prepare(link, fileName, method)(clock.now());
     },
   };
+}
+
+/** How the store is asked to present the object, in the order of the parameters' names. */
+function overrides({ presentation }: Link): [name: string, value: string][] {
+  if (presentation === null) return [];
+  const { contentType, contentDisposition, contentLanguage } = presentation;
+  const found: [string, string][] = [];
+  if (contentDisposition) found.push(["response-content-disposition", contentDisposition]);
+  if (contentLanguage) found.push(["response-content-language", contentLanguage]);
+  if (contentType) found.push(["response-content-type", contentType]);
+  return found;
 }
 
 function lifeSeconds(ms: number): number {

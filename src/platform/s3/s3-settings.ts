@@ -15,14 +15,19 @@ export type S3Settings = {
 
 /** The address of an object, or of the bucket where `key` is empty. */
 export function addressOf({ endpoint, bucket, addressing }: S3Settings, key: string): URL {
-  const object = key.split("/").map(encoded).join("/");
+  const object = encodedPath(key);
   if (addressing !== "virtual") return new URL(`${endpoint}/${bucket}${object && `/${object}`}`);
   const [scheme = "", rest = ""] = endpoint.split("://");
   const [host = "", ...path] = rest.split("/");
   return new URL([`${scheme}://${bucket}.${host}`, ...path, object].join("/"));
 }
 
-/** As a signature is made over it. */
-function encoded(segment: string): string {
-  return encodeURIComponent(segment).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+/** An object's key in a path. */
+export function encodedPath(key: string): string {
+  return encodedText(key).replaceAll("%2F", "/");
+}
+
+/** As a signature is made over it: all but RFC 3986's unreserved characters percent-encoded. */
+export function encodedText(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

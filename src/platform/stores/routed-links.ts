@@ -1,3 +1,4 @@
+import type { Link } from "../../core/link.ts";
 import { storeOf } from "../../core/stores/generation.ts";
 import type { LinkSigner } from "../../ports/link-signer.ts";
 
@@ -13,11 +14,12 @@ export type StoreLinks = {
 /** Links straight to the store that a copy lies in, where clients may be sent there; `null`: they may to none. */
 export function routedLinks({ own, named, otherwise }: StoreLinks): LinkSigner | null {
   if (own === null && named.size === 0) return null;
+  function signerOf({ generation }: Link): LinkSigner {
+    const name = storeOf(generation);
+    return (name === null ? own : named.get(name)) ?? otherwise;
+  }
   return {
-    async sign(link, fileName, method) {
-      const name = storeOf(link.generation);
-      const signer = (name === null ? own : named.get(name)) ?? otherwise;
-      return await signer.sign(link, fileName, method);
-    },
+    sign: async (link, fileName, method) => await signerOf(link).sign(link, fileName, method),
+    prepare: (link, fileName, method) => signerOf(link).prepare?.(link, fileName, method) ?? null,
   };
 }

@@ -50,6 +50,24 @@ describe("isolate memory", () => {
     expect(behind.calls).toEqual([name, somebodyElse, name, somebodyElse]);
   });
 
+  test("has at hand what it would not ask for, and nothing else", async () => {
+    const { name, tenant, directory } = fragile();
+    const clock = fakeClock(NOON);
+    const remembered = rememberTenants(directory, clock, background);
+    const nobody = { by: "site", value: "nobody" } as const;
+    expect(remembered.atHand?.(name)).toBeUndefined();
+    await Promise.all([remembered.find(name), remembered.find(nobody)]);
+    clock.advance(FRESH_MS - 1);
+    expect(remembered.atHand?.(name)).toEqual(tenant);
+    expect(remembered.atHand?.(nobody)).toBeNull();
+    clock.advance(1);
+    expect(remembered.atHand?.(name)).toBeUndefined();
+    await Promise.all([remembered.find(name), remembered.find(nobody)]);
+    await remembered.forget([name, nobody]);
+    expect(remembered.atHand?.(name)).toBeUndefined();
+    expect(remembered.atHand?.(nobody)).toBeUndefined();
+  });
+
   test.each(["fails", "hangs"] as const)("serves what it knows when the directory %s", async (mood) => {
     const { state, name, tenant, directory } = fragile();
     const clock = fakeClock(NOON);

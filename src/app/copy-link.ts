@@ -35,21 +35,33 @@ export type Hit = {
   readonly signed: SignedFor | null;
 };
 
+/** Where a copy is, for whoever asks now. */
+export type CopyAddress = {
+  readonly location: string;
+  /** When the link ends, in ms since the epoch. */
+  readonly expiresAt: number;
+  /** The tenant's epoch that it bears, or would. */
+  readonly epoch: number;
+  /** The same for whoever asks at another moment, where the address bears it; `null`: it is the same then. */
+  readonly at: ((now: number) => string) | null;
+};
+
 /**
  * The address of the copy. It ends no later than the origin link, the signed link and the tenant's own wish. Rejects when
  * no link can be made that would count.
  */
-export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<string> {
+export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<CopyAddress> {
   const { tenant, key, entry, method, origin, presentation, endsBy, signed } = hit;
   const network = signed?.network ?? null;
   // The store knows no client addresses: what is bound to one goes through us.
   const presigned = tenant.delivery === "presigned" && network === null && parts.links.presigned;
   const signer = presigned || parts.links.edge;
+  const now = parts.clock.now();
   const ends = [origin?.expiresAt ?? null, signed?.expiresAt ?? null, entry.expiresAt, endsBy];
   const link: Link = {
     key,
     generation: entry.copy.generation,
-    expiresAt: linkExpiry(parts.clock.now(), ...ends),
+    expiresAt: linkExpiry(now, ...ends),
     originUrl: origin?.raw.text ?? null,
     presentation,
     network,
@@ -57,7 +69,9 @@ export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<string> 
     sha256: entry.copy.sha256,
     size: entry.copy.size,
   };
-  const location = await signer.sign(link, fileName(origin?.raw.path ?? entry.source), method);
+  const name = fileName(origin?.raw.path ?? entry.source);
+  const at = signer.prepare?.(link, name, method) ?? null;
+  const location = at ? at(now) : await signer.sign(link, name, method);
   parts.usage.record({ kind: "hit", key });
-  return location;
+  return { location, expiresAt: link.expiresAt, epoch: link.epoch, at };
 }

@@ -21,7 +21,7 @@ export type DescribedEntry = { readonly entry: LedgerEntry; readonly progress: F
 
 /** Of an entry. One whose moment has come is removed on sight. Throws 404 when there is none. */
 export async function describeEntry(tenant: TenantId, key: string, parts: EntriesParts): Promise<DescribedEntry> {
-  const name = await entryKey(tenant, { by: "custom", key });
+  const name = entryKey(tenant, { by: "custom", key });
   const entry = await reach("entries", parts.ledger.find(name), parts.report);
   if (!entry) throw new SnapbyteError("NOT_FOUND");
   if (entry.state === "purged" || !isExpired(entry, parts.clock.now())) {

@@ -22,9 +22,18 @@ export async function findTenant(
   directory: TenantDirectory,
   report: Report,
 ): Promise<Tenant> {
-  const tenant = await reach("tenants", look(hint.host, hint.site ?? defaultSite, directory), report);
+  const site = hint.site ?? defaultSite;
+  const tenant =
+    atHand(hint.host, site, directory) ?? (await reach("tenants", look(hint.host, site, directory), report));
   if (!tenant) throw new SnapbyteError("UNKNOWN_TENANT");
   return tenant;
+}
+
+/** The tenant, where the isolate remembers all that is needed to say so. */
+function atHand(host: string, site: string, directory: TenantDirectory): Tenant | null {
+  const byHost = directory.atHand?.({ by: "host", value: host });
+  if (byHost !== null) return byHost ?? null;
+  return directory.atHand?.({ by: "site", value: site }) ?? null;
 }
 
 /** Side by side, since a new isolate in an outage waits for each. What is not needed may fail. */

@@ -52,10 +52,10 @@ export async function inspect(tenant: Tenant, text: string, local: boolean, part
 }
 
 async function isCached(tenant: Tenant, { identity }: OriginUrl, parts: LookUpParts): Promise<boolean> {
-  const key = await entryKey(tenant.id, { by: "identity", identity });
+  const key = entryKey(tenant.id, { by: "identity", identity });
   const entry = await lookUp(key, parts, async () => {});
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) return false;
-  return entry.boundTo === (await identityDigest(identity));
+  return entry.boundTo === identityDigest(identity);
 }
 
 function namesOf({ parameters }: OriginUrl, kind: ParameterClass): string[] {

@@ -1,11 +1,13 @@
 import { type IndexEntry, indexEntryOf, type LedgerEntry } from "../core/entry.ts";
-import type { EntryKey } from "../core/entry-key.ts";
+import { type EntryKey, keyText } from "../core/entry-key.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger } from "../ports/entry-ledger.ts";
 import { withinBudget } from "../ports/time-budget.ts";
+import type { FillWishes } from "./fill-wishes.ts";
 import type { InBackground, Report } from "./in-background.ts";
 import { project } from "./project.ts";
+import type { UnknownKeys } from "./unknown-keys.ts";
 
 /** How long a download waits for the index, and after it for the ledger, in ms. Past that it goes to the origin. */
 export const INDEX_BUDGET_MS = 50;
@@ -14,6 +16,8 @@ export const LEDGER_BUDGET_MS = 40;
 export type LookUpParts = {
   readonly index: EntryIndex;
   readonly ledger: EntryLedger;
+  readonly unknown: UnknownKeys;
+  readonly wishes: Pick<FillWishes, "recent">;
   readonly clock: Clock;
   readonly inBackground: InBackground;
   readonly report: Report;
@@ -21,12 +25,13 @@ export type LookUpParts = {
 
 /**
  * What we know of an entry: the index first, the ledger second, each inside its budget; the index learns what only the
- * ledger knew. `null`: there is none. `undefined`: nobody could say in time. Then the ledger's answer is still awaited
- * in the background, and `late` gets it. Never rejects.
+ * ledger knew. `null`: there is none, or was none when the ledger was asked not long ago. `undefined`: nobody could say in
+ * time. Then the ledger's answer is still awaited in the background, and `late` gets it. A crowd asks the ledger once, by
+ * one of them, which is also the one that does what is left. Never rejects.
  */
 export async function lookUp(
   key: EntryKey,
-  { index, ledger, clock, inBackground, report }: LookUpParts,
+  { index, ledger, unknown, wishes, clock, inBackground, report }: LookUpParts,
   late: (entry: IndexEntry | null) => Promise<void>,
 ): Promise<IndexEntry | null | undefined> {
   try {
@@ -35,16 +40,25 @@ export async function lookUp(
   } catch (error) {
     report("index", error);
   }
-  const answer = ledger.find(key);
+  const name = keyText(key);
+  const awaited = wishes.recent.awaits(name, clock.now());
+  if (unknown.has(name, awaited)) return null;
+
+  let isAsking = false;
+  const answer = unknown.ask(name, awaited, () => {
+    isAsking = true;
+    return ledger.find(key);
+  });
   const entryOf = (found: LedgerEntry | null) => found && indexEntryOf(found, clock.now());
   const learn = async (found: LedgerEntry | null) => {
     if (entryOf(found)) await project(key, found, { ledger, index, clock });
   };
   try {
     const found = await withinBudget("ledger", LEDGER_BUDGET_MS, answer);
-    inBackground(learn(found));
+    if (isAsking && found) inBackground(learn(found));
     return entryOf(found);
   } catch (error) {
+    if (!isAsking) return undefined;
     report("ledger", error);
     inBackground(answer.then((found) => Promise.all([learn(found), late(entryOf(found))])));
     return undefined;

@@ -10,6 +10,7 @@ import type { FillGate } from "../ports/fill-gate.ts";
 import type { FillQueue } from "../ports/fill-queue.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import { type Claims, claimFills, giveBack } from "./claim-fills.ts";
+import type { FillWishes } from "./fill-wishes.ts";
 import { inTurns } from "./in-turns.ts";
 import { project } from "./project.ts";
 import { discardTold } from "./publish-copy.ts";
@@ -42,6 +43,7 @@ export type PreloadParts = {
   readonly store: ObjectStore;
   readonly ring: KeyRing;
   readonly clock: Clock;
+  readonly wishes: Pick<FillWishes, "recent">;
   readonly withdrawals: WithdrawParts["withdrawals"];
 };
 
@@ -68,6 +70,7 @@ export async function preload(
   const wanted = storable.filter((item) => !isReady(item));
   const claims = await claimFills(wanted, known, parts);
   await queueFills(claims, requestId, parts);
+  for (const { source } of wanted) awaitCopy(source, parts);
   await adopt(
     storable.filter((item) => !claims.has(item)),
     parts,
@@ -78,6 +81,12 @@ export async function preload(
     return claims.has(item) ? "queued" : "filling";
   };
   return items.map((item) => ({ key: item.source.publicKey, status: statusOf(item) }));
+}
+
+/** Who asks for it here next is to see the copy as soon as it is there. */
+function awaitCopy({ key, identity, url }: Source, { wishes, clock }: PreloadParts): void {
+  const wish = { boundTo: identity, trusted: true, urlEndsAt: url.expiresAt };
+  wishes.recent.told(keyText(key), wish, "filling", clock.now());
 }
 
 function isStorable({ url, misnamed }: Source, now: number): boolean {

@@ -42,7 +42,7 @@ export function accessProver(origin: Origin, clock: Clock, report: Report): Prov
 
   return async (tenant, url) => {
     // A fragment is never sent: a URL with another one is no other URL.
-    const hash = toBase64Url(await sha256(url.raw.text.replace(/#.*$/s, "")));
+    const hash = toBase64Url(sha256(url.raw.text.replace(/#.*$/s, "")));
     const name = `${tenant}/${hash}`;
     const known = verdicts.get(name, clock.now());
     if (known) return known;

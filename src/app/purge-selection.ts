@@ -120,6 +120,6 @@ async function queueUp(
 
 async function missingOf(tenant: TenantId, names: readonly string[], purged: readonly EntryKey[]): Promise<string[]> {
   const found = new Set(purged.map(keyText));
-  const keys = await Promise.all(names.map((key) => entryKey(tenant, { by: "custom", key })));
+  const keys = names.map((key) => entryKey(tenant, { by: "custom", key }));
   return names.filter((_, position) => !found.has(keyText(keys[position] as EntryKey)));
 }

@@ -50,13 +50,16 @@ export async function readSource(
   const url = readUrl(tenant, text, field);
   const rule = allowingRule(tenant.originRules, url.raw, local);
   if (!rule) throw new SnapbyteError("ORIGIN_NOT_ALLOWED");
-  const identity = await identityDigest(url.identity);
+  const identity = identityDigest(url.identity);
   const named = customKey === null ? null : digestInKey(customKey);
   const name: EntryName =
     customKey === null ? { by: "identity", identity: url.identity } : { by: "custom", key: customKey };
-  const key = customKey === null ? entryKeyOf(tenant.id, identity) : await entryKey(tenant.id, name);
+  const key = customKey === null ? entryKeyOf(tenant.id, identity) : entryKey(tenant.id, name);
   return {
-    ...{ url, key, publicKey: publicKey(key, name), identity },
+    url,
+    key,
+    publicKey: publicKey(key, name),
+    identity,
     misnamed: named !== null && named !== identity,
     access: rule.access ?? tenant.access,
     rule,

@@ -1,10 +1,14 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import { seal } from "../core/crypto/seal.ts";
-import { type EntryKey, keyText } from "../core/entry-key.ts";
+import { type EntryKey, entryKeyOf, keyText } from "../core/entry-key.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
-import type { FillGate, OfferedUrl } from "../ports/fill-gate.ts";
+import type { TenantId } from "../core/tenant.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ClaimAnswer, FillGate, OfferedUrl } from "../ports/fill-gate.ts";
 import type { FillQueue } from "../ports/fill-queue.ts";
 import { withinBudget } from "../ports/time-budget.ts";
+import type { FillWishes } from "./fill-wishes.ts";
+import { inTurns } from "./in-turns.ts";
 
 /** A copy that is wanted. */
 export type FillRequest = {
@@ -24,31 +28,71 @@ export type FillRequest = {
   readonly requestId: string;
 };
 
-export type FillParts = { readonly gate: FillGate; readonly queue: FillQueue; readonly ring: KeyRing };
+export type FillParts = {
+  readonly gate: FillGate;
+  readonly queue: FillQueue;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly wishes: FillWishes;
+  /** Resolves after so many ms. */
+  readonly pause: (ms: number) => Promise<void>;
+};
 
 /** How long the queue may take, in ms. Nobody waits for it, but a claim must not outlive its message. */
 const QUEUE_BUDGET_MS = 5_000;
+/** Calls to the gate that are under way at once while claims are given back. */
+const CALLS_AT_ONCE = 32;
 
 /**
- * Asks the gate and queues the fill when nobody else has it; whoever has it is left our URL, should that live longer. A
- * claim whose message could not be sent is given back.
+ * Asks the gate and queues the fill when nobody else has it; whoever has it is left our URL, should that live longer. What
+ * is wanted at about the same time goes in one batch. The first who wants something carries it: that call ends when all
+ * of it is sent, the others' at once. What could not be asked for, or sent, is given back and forgotten, so that the next
+ * download asks again; then the carrier rejects, once for all of it.
  */
 export async function requestFill(request: FillRequest, parts: FillParts): Promise<void> {
-  const offer = await offerOf(request, parts.ring);
-  const fence = await parts.gate.claim(request.key, offer, false);
-  if (fence !== null) await sendFill(request.key, fillMessage(request, offer, fence), parts);
+  if (!parts.wishes.add(request, parts.clock.now())) return;
+  await parts.pause(parts.wishes.gatherMs());
+  await claimAll(parts.wishes.take(), parts);
 }
 
-/** Queues a fill that the gate granted, or gives it back. */
-export async function sendFill(
-  key: EntryKey,
-  message: FillMessage,
+async function claimAll(requests: readonly FillRequest[], parts: FillParts): Promise<void> {
+  const { recent } = parts.wishes;
+  try {
+    const wishes = await Promise.all(
+      requests.map(async (request) => ({ ...request, offer: await offerOf(request, parts.ring) })),
+    );
+    const answers = await parts.gate.claimMany(wishes.map(({ key, offer }) => ({ key, offer })));
+    const granted = wishes.flatMap(({ offer, ...wish }, at) => {
+      const answer = answers[at];
+      return typeof answer === "number" ? [fillMessage(wish, offer, answer)] : [];
+    });
+    await sendFills(granted, parts);
+    for (const [at, request] of requests.entries()) note(request, answers[at]);
+    const failed = answers.find((answer) => answer instanceof Error);
+    if (failed) throw failed;
+  } catch (error) {
+    for (const { key } of requests) recent.forgetAsking(keyText(key), parts.clock.now());
+    throw error;
+  }
+
+  function note(request: FillRequest, answer: ClaimAnswer | undefined): void {
+    if (answer === undefined || answer instanceof Error) return;
+    recent.told(keyText(request.key), request, answer === "quiet" ? "quiet" : "filling", parts.clock.now());
+  }
+}
+
+/** Queues fills that the gate granted, or gives all of them back. */
+export async function sendFills(
+  messages: readonly FillMessage[],
   { gate, queue }: Pick<FillParts, "gate" | "queue">,
 ): Promise<void> {
+  if (messages.length === 0) return;
   try {
-    await withinBudget("queue", QUEUE_BUDGET_MS, queue.send([message]));
+    await withinBudget("queue", QUEUE_BUDGET_MS, queue.send(messages));
   } catch (error) {
-    await gate.finish(key, message.fence, 0);
+    await inTurns(messages, CALLS_AT_ONCE, async ({ tenant, entry, fence }) => {
+      await gate.finish(entryKeyOf(tenant as TenantId, entry), fence, 0);
+    });
     throw error;
   }
 }

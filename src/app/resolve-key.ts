@@ -43,7 +43,7 @@ export async function resolveKey(
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
   if (!trusted && !isPublic(tenant, entry, local)) throw new SnapbyteError("NOT_FOUND");
   const hit = { tenant, key, entry, method, origin: null, presentation: null, endsBy: null, signed };
-  const location = await reach("links", copyLink(hit, parts), parts.report);
+  const { location } = await reach("links", copyLink(hit, parts), parts.report);
   return { location, cacheStatus: cacheStatus({ go: "copy", entry }) };
 }
 

@@ -2,13 +2,11 @@ import { cacheStatus } from "../core/cache-status.ts";
 import { decide, decideOnVerdict, decideUnseen, type OriginDecision } from "../core/decision.ts";
 import { type HeldEntry, isExpired } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
-import { briefLinkExpiry } from "../core/link.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
-import { isTellingExpiry } from "../core/origin-url/telling-expiry.ts";
-import { presentationOf } from "../core/presentation.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
-import { type CopyLinkParts, copyLink } from "./copy-link.ts";
+import type { CopyLinkParts } from "./copy-link.ts";
+import { handOver } from "./hand-over.ts";
 import { prepareLinkEpoch } from "./link-epoch.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
 import { isSentWhole, type PassWish } from "./pass-wish.ts";
@@ -16,6 +14,7 @@ import { project } from "./project.ts";
 import type { ProveAccess } from "./prove-access.ts";
 import { type PurgeParts, purge } from "./purge.ts";
 import type { Source } from "./read-source.ts";
+import type { HitGround } from "./remembered-hits.ts";
 import { type FillParts, type FillRequest, requestFill } from "./request-fill.ts";
 import { type ProofParts, weighProof } from "./weigh-proof.ts";
 
@@ -41,7 +40,12 @@ export type Redirect = {
   readonly cacheStatus: string;
   /** What may be done instead: the bytes may pass through us. Then the fill is not asked for yet. */
   readonly pass?: PassWish;
+  /** What a hit was decided by, where the next request with the same text may be answered alike. */
+  readonly again?: HitAgain;
 };
+
+/** Until when a hit holds for others, and where they are sent at another moment (`null`: to the same Location). */
+export type HitAgain = { readonly ground: HitGround; readonly at: ((now: number) => string) | null };
 
 export type ResolveParts = LookUpParts &
   FillParts &
@@ -55,7 +59,7 @@ export type ResolveParts = LookUpParts &
  * miss is filled in the background. Whatever of ours fails, the answer is the origin. Never rejects.
  */
 export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> {
-  const { tenant, method } = ask;
+  const { tenant } = ask;
   const { url, key, identity, misnamed } = ask.source;
   if (ask.credentialed) return toOrigin(ask, { go: "origin", fill: false, forward: "bypass" }, parts);
   const { proof, vouched } = await weighProof(tenant, ask.source, ask.signed, parts);
@@ -64,6 +68,7 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
   if (unseen) return toOrigin(ask, unseen, parts);
 
   prepareLinkEpoch(tenant.id, parts);
+  const at = parts.clock.now();
   const entry = await lookUp(key, parts, async (late) => {
     const decision = decide(request, late, parts.clock.now());
     if (decision.go === "origin") toOrigin({ ...ask, passing: null }, decision, parts);
@@ -75,20 +80,17 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
   const decision = decide(request, entry, parts.clock.now());
   if (decision.go === "origin") return toOrigin(ask, decision, parts);
   const held = decision.entry;
-  const proved =
-    decision.go === "prove" ? decideOnVerdict(held, await parts.prove(tenant.id, url), parts.clock.now()) : decision;
+  const verdict = decision.go === "prove" ? await parts.prove(tenant.id, url) : null;
+  const proved = decision.go === "prove" ? decideOnVerdict(held, verdict, parts.clock.now()) : decision;
   if (proved.go === "origin") {
     return toOrigin(ask, proved, parts, proved.fill ? noteStale(key, held, parts) : undefined);
   }
   try {
-    const asked = decision.go === "prove";
-    const now = parts.clock.now();
-    const endsBy = asked && !isTellingExpiry(url.expiresAt, now) ? briefLinkExpiry(now) : null;
-    const presentation = presentationOf(url, vouched || asked);
-    const hit = { tenant, key, entry: held, method, origin: url, presentation, endsBy, signed: ask.signed };
-    const location = await copyLink(hit, parts);
-    if (proved.fill) parts.inBackground(requestFill(fillOf(ask), parts));
-    return { location, cacheStatus: cacheStatus(proved) };
+    const { address, ground } = await handOver(ask, { entry: held, verdict, vouched, at }, parts);
+    const redirect = { location: address.location, cacheStatus: cacheStatus(proved) };
+    if (!proved.fill) return ground ? { ...redirect, again: { ground, at: address.at } } : redirect;
+    parts.inBackground(requestFill(fillOf(ask), parts));
+    return redirect;
   } catch (error) {
     parts.report("link", error);
     return toOrigin(ask, { go: "origin", fill: false, forward: "bypass" }, parts);

@@ -27,6 +27,6 @@ export async function selectEntries(
   }
   const from = Number(cursor ?? 0);
   const names = selection.keys.slice(from, from + limit);
-  const keys = await Promise.all(names.map((key) => entryKey(tenant, { by: "custom", key })));
+  const keys = names.map((key) => entryKey(tenant, { by: "custom", key }));
   return { keys, cursor: from + limit < selection.keys.length ? String(from + limit) : null };
 }

@@ -1,3 +1,4 @@
+import { keyText } from "../core/entry-key.ts";
 import { CLOCK_SKEW_MS } from "../core/purge/purge-job.ts";
 import type { Holder } from "../ports/fill-gate.ts";
 import type { WithdrawalLog } from "../ports/withdrawals.ts";
@@ -6,7 +7,7 @@ import { ClaimLost } from "./fill-failed.ts";
 import type { FillJob, FillJobParts } from "./fill-job.ts";
 import { holdLease } from "./hold-lease.ts";
 import type { PassWish } from "./pass-wish.ts";
-import { type FillParts, fillMessage, offerOf, sendFill } from "./request-fill.ts";
+import { type FillParts, fillMessage, offerOf, sendFills } from "./request-fill.ts";
 
 /** A fill that whoever passes a download on has taken upon itself. It ends by publishing, or by `handOver`. */
 export type TakenFill = {
@@ -37,13 +38,16 @@ export async function takeFill(
   const { key } = request;
   await first;
   const offer = await offerOf(request, parts.ring);
-  const fence = await gate.claim(key, offer, false);
-  if (fence === null) return null;
+  const [fence] = await gate.claimMany([{ key, offer }]);
+  if (fence === undefined || fence instanceof Error) throw fence ?? new Error("the gate gave no answer");
+  // From here on this isolate waits for the copy, whoever makes it.
+  parts.wishes.recent.told(keyText(key), request, fence === "quiet" ? "quiet" : "filling", parts.clock.now());
+  if (typeof fence === "string") return null;
   const holder: Holder = { fence, lane: 0, holder: parts.newGeneration() };
   const message = fillMessage(request, offer, fence);
   const begun = await gate.begin(key, holder).catch(async (error: unknown) => {
     // The claim is for a message: without one, nobody could fill the entry until it is given up.
-    await sendFill(key, message, parts);
+    await sendFills([message], parts);
     throw error;
   });
   if (typeof begun === "string") return null;
@@ -55,7 +59,7 @@ export async function takeFill(
     async handOver(spent) {
       lease.drop();
       await gate.requeue(key, holder, 0);
-      await sendFill(key, { ...message, spent }, parts);
+      await sendFills([{ ...message, spent }], parts);
     },
   };
   try {

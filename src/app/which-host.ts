@@ -19,6 +19,7 @@ export type WhichHostParts = {
 /** The directory, which is never asked about the deployment's own hosts: whatever is down, they are nobody's. */
 export function exceptOwnHosts(directory: TenantDirectory, hosts: DeploymentHosts): TenantDirectory {
   return {
+    atHand: (name) => (name.by === "host" && isOwnHost(name.value, hosts) ? null : directory.atHand?.(name)),
     async find(name) {
       return name.by === "host" && isOwnHost(name.value, hosts) ? null : await directory.find(name);
     },

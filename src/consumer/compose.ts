@@ -1,3 +1,4 @@
+import { fillWishes } from "../app/fill-wishes.ts";
 import { binding, type RawSettings, text } from "../core/settings.ts";
 import { readStores } from "../core/stores/store-settings.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
@@ -20,7 +21,8 @@ import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts"
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
-import { openStores, storeNames } from "../platform/stores/open-stores.ts";
+import { openStores } from "../platform/stores/open-stores.ts";
+import { storeNames } from "../platform/stores/store-names.ts";
 import type { ConsumerEnv } from "./env.ts";
 
 /** All that the consumer works with. Made once per isolate. */
@@ -29,12 +31,13 @@ export type Parts = ReturnType<typeof compose>;
 /** The only place of this Worker where rules and vendors meet. */
 export function compose(env: ConsumerEnv) {
   const clock = Date;
-  const db = connect({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
+  const database = { databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint };
+  const db = connect(database);
   return {
     clock,
     report: consoleReport,
     local: env.local,
-    ledger: postgresLedger(db),
+    ledger: postgresLedger(db, database),
     settings: postgresTenantSettings(db),
     directory: rememberTenants(kvTenants(env.index, postgresTenants(db)), clock),
     index: kvEntryIndex(env.index, clock),
@@ -49,6 +52,7 @@ export function compose(env: ConsumerEnv) {
     cdn: env.zone && cloudflarePurge(env.zone),
     pause: (ms: number) => scheduler.wait(ms),
     queue: queueFills(env.fills),
+    wishes: fillWishes(),
     manifests: queueManifests(env.fills),
     batches: postgresPreloadBatches(db),
     purges: queuePurges(env.fills),

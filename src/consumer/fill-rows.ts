@@ -13,8 +13,11 @@ export type FillRows = {
   readonly litter: LitterRows;
   /** The claim as time has left it. */
   read(key: string, now: number): Claim | null;
-  /** Notes with it the upload that the change leaves behind, whose parts are forgotten. `null` forgets the claim. */
-  write(key: string, claim: Claim | null, now: number): void;
+  /**
+   * Notes with it the upload that the change leaves behind, whose parts are forgotten. `null` forgets the claim. Returns
+   * when there is something to do about it, in ms since the epoch.
+   */
+  write(key: string, claim: Claim | null, now: number): number;
   /** Writes down what time has done, so that what was abandoned is not only found when somebody asks. */
   expireDue(now: number): void;
   /** When there is something to do next, in ms since the epoch; `null`: never. */
@@ -36,8 +39,10 @@ export function fillRows(sql: SqlStorage, times: ClaimTimes): FillRows {
       parts.forget(key);
       litter.add(key, upload, now);
     }
-    if (claim) claims.write(key, claim, dueAt(claim, times));
+    const due = claim ? dueAt(claim, times) : Number.POSITIVE_INFINITY;
+    if (claim) claims.write(key, claim, due);
     else claims.forget(key);
+    return upload ? now : due;
   };
   return {
     parts,

@@ -4,8 +4,10 @@ import { progressOf } from "../core/fills/claim-progress.ts";
 import {
   CLAIM_TIMES,
   type Claim,
+  type ClaimRuling,
   type ClaimTimes,
   claim,
+  claimOfMany,
   finish,
   pause,
   type Ruling,
@@ -15,7 +17,8 @@ import type { DonePart, FillPlan, FillProgress } from "../core/fills/fill-plan.t
 import { begin, dropPlan, leave, partDone, plan, renew, requeue } from "../core/fills/lanes.ts";
 import { nextWork } from "../core/fills/next-work.ts";
 import { positiveNumber, type RawSettings } from "../core/settings.ts";
-import type { Begun, FillGate, Holder, NextWork, OfferedUrl } from "../ports/fill-gate.ts";
+import type { Begun, FillWish, GateShard, Holder, NextWork, OfferedUrl } from "../ports/fill-gate.ts";
+import { type AlarmClock, alarmClock } from "./alarm-clock.ts";
 import { type AbortUpload, clearLitter } from "./clear-litter.ts";
 import { composeGate } from "./compose.ts";
 import { type FillRows, fillRows } from "./fill-rows.ts";
@@ -26,10 +29,11 @@ import { type FillRows, fillRows } from "./fill-rows.ts";
  * A claim outlives the object's memory; an answer leaves only after its row is on disk. Nothing is awaited between
  * reading a claim and writing it.
  */
-export class FillGateObject extends DurableObject<RawSettings> implements FillGate {
+export class FillGateObject extends DurableObject<RawSettings> implements GateShard {
   readonly #rows: FillRows;
   readonly #abort: AbortUpload;
   readonly #times: ClaimTimes;
+  readonly #clock: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: RawSettings) {
     super(ctx, env);
@@ -41,10 +45,20 @@ export class FillGateObject extends DurableObject<RawSettings> implements FillGa
       abandonedMs: positiveNumber(env, "UPLOAD_ABANDONED_MS", CLAIM_TIMES.abandonedMs),
     };
     this.#rows = fillRows(ctx.storage.sql, this.#times);
+    this.#clock = alarmClock(ctx.storage);
   }
 
   async claim(key: EntryKey, offer: OfferedUrl, insist: boolean): Promise<number | null> {
     return await this.#rule(key, (row, now) => claim(row, offer, insist, now, this.#times));
+  }
+
+  async claimMany(wishes: readonly FillWish[]): Promise<ClaimRuling[]> {
+    const now = Date.now();
+    const answers = wishes.map(({ key, offer }) =>
+      this.#apply(key, (row) => claimOfMany(row, offer, now, this.#times), now),
+    );
+    await this.#clock.set();
+    return answers;
   }
 
   async begin(key: EntryKey, holder: Holder): Promise<Begun | "busy" | "gone"> {
@@ -107,31 +121,27 @@ export class FillGateObject extends DurableObject<RawSettings> implements FillGa
   /** Throws away what was abandoned, and aborts uploads. The rules ask the clock themselves: a late alarm harms nobody. */
   override async alarm(): Promise<void> {
     const now = Date.now();
+    this.#clock.goesOff();
     this.#rows.expireDue(now);
     await clearLitter(this.#rows.litter, this.#abort, now);
-    await this.#wake();
+    this.#clock.begin(this.#rows.nextDue());
+    await this.#clock.set();
   }
 
   async #rule<Answer>(key: EntryKey, rule: (row: Claim | null, now: number) => Ruling<Answer>): Promise<Answer> {
-    const now = Date.now();
+    const answer = this.#apply(key, rule, Date.now());
+    await this.#clock.set();
+    return answer;
+  }
+
+  #apply<Answer>(key: EntryKey, rule: (row: Claim | null, now: number) => Ruling<Answer>, now: number): Answer {
     const row = this.#rows.read(keyText(key), now);
     const { claim: after, answer } = rule(row, now);
-    if (after !== row) {
-      this.#rows.write(keyText(key), after, now);
-      await this.#wake();
-    }
+    if (after !== row) this.#clock.note(this.#rows.write(keyText(key), after, now));
     return answer;
   }
 
   async #change(key: EntryKey, rule: (row: Claim | null, now: number) => Claim | null): Promise<void> {
     await this.#rule(key, (row, now) => ({ claim: rule(row, now), answer: undefined }));
-  }
-
-  /** Sets the alarm to what is due first. */
-  async #wake(): Promise<void> {
-    const due = this.#rows.nextDue();
-    if (due === null) return;
-    const alarm = await this.ctx.storage.getAlarm();
-    if (alarm === null || due < alarm) await this.ctx.storage.setAlarm(due);
   }
 }

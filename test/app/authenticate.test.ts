@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { isTrusted, managedTenant } from "../../src/app/authenticate.ts";
+import { isOperator, isTrusted, managedTenant, OPERATOR_BUDGET_MS } from "../../src/app/authenticate.ts";
 import type { TenantHint } from "../../src/app/find-tenant.ts";
 import { LEDGER_BUDGET_MS } from "../../src/app/look-up.ts";
 import { type Caller, formatApiKey, hashApiKey } from "../../src/core/api-key.ts";
@@ -170,5 +170,34 @@ describe("whether a download comes from a caller that we know", () => {
     const { value, ms } = await passingTime(isTrusted(bearer(ACME_KEY), ACME, parts));
     expect({ value, ms }).toEqual({ value: false, ms: LEDGER_BUDGET_MS });
     expect(reported(world)).toEqual(["api keys"]);
+  });
+});
+
+describe("whether a request is an operator's", () => {
+  it.each([
+    [OPERATOR_KEY, true],
+    [ACME_KEY, false],
+    [ORPHAN_KEY, false],
+    [UNKNOWN_KEY, false],
+  ])("%s: %s", async (apiKey, expected) => {
+    expect(await isOperator(bearer(apiKey), await keyedWorld())).toBe(expected);
+  });
+
+  it.each(NO_KEY)("%s: no", async (_, authorization) => {
+    expect(await isOperator(authorization, await keyedWorld())).toBe(false);
+  });
+
+  it("no, while the keys are down, and it is reported", async () => {
+    const world = await keyedWorld();
+    expect(await isOperator(bearer(OPERATOR_KEY), { ...world, keys: failing(world.keys, "find") })).toBe(false);
+    expect(reported(world)).toEqual(["api keys"]);
+  });
+
+  it("no, after the budget while the keys hang", async () => {
+    const world = await keyedWorld();
+    useFakeTimers();
+    const parts = { ...world, keys: hanging(world.keys, "find") };
+    const { value, ms } = await passingTime(isOperator(bearer(OPERATOR_KEY), parts));
+    expect({ value, ms }).toEqual({ value: false, ms: OPERATOR_BUDGET_MS });
   });
 });

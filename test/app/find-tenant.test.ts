@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findTenant } from "../../src/app/find-tenant.ts";
-import type { Tenant } from "../../src/core/tenant.ts";
+import type { Tenant, TenantName } from "../../src/core/tenant.ts";
 import { tenantId } from "../core/samples.ts";
 import { fakeTenants } from "../fakes/directory.ts";
 import { ACME, failing, makeWorld, reported, type World } from "./world.ts";
@@ -50,6 +50,38 @@ describe("the tenant of a request", () => {
     expect(world.directory.calls).toHaveLength(2);
     expect(world.directory.calls).toContainEqual({ by: "host", value: "cdn.acme.example" });
     expect(world.directory.calls).toContainEqual({ by: "site", value: "other-site" });
+  });
+
+  it("is not asked for where it is at hand", async () => {
+    const world = worldOfTwo();
+    const remembered = new Map<string, Tenant | null>([
+      ["host cdn.acme.example", ACME],
+      ["host edge.example.com", null],
+      ["site other-site", OTHER],
+    ]);
+    const directory = { ...world.directory, atHand: ({ by, value }: TenantName) => remembered.get(`${by} ${value}`) };
+    const here = { ...world, directory };
+    expect(await find(here, { host: "cdn.acme.example", site: "other-site" })).toBe(ACME);
+    expect(await find(here, { host: "edge.example.com", site: "other-site" })).toBe(OTHER);
+    expect(world.directory.calls).toEqual([]);
+  });
+
+  it.each<[string, Record<string, Tenant | null>]>([
+    ["the host", { "site other-site": OTHER }],
+    ["the site, behind a host of nobody's", { "host edge.example.com": null }],
+    ["anything", {}],
+  ])("is asked for by host and site at once where %s is not at hand", async (_, remembered) => {
+    const world = worldOfTwo();
+    const directory = { ...world.directory, atHand: ({ by, value }: TenantName) => remembered[`${by} ${value}`] };
+    expect(await find({ ...world, directory }, { host: "edge.example.com", site: "other-site" })).toBe(OTHER);
+    expect(world.directory.calls).toHaveLength(2);
+  });
+
+  it("is unknown where it is at hand that nobody has host or site", async () => {
+    const world = worldOfTwo();
+    const directory = { ...world.directory, atHand: () => null };
+    const asked = find({ ...world, directory }, { host: "edge.example.com", site: "nobody" });
+    await expect(asked).rejects.toMatchObject({ code: "UNKNOWN_TENANT" });
   });
 
   it("is known by its host though the site cannot be asked for", async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { INDEX_BUDGET_MS, LEDGER_BUDGET_MS, type LookUpParts, lookUp } from "../../src/app/look-up.ts";
 import { indexEntryOf, type LedgerEntry } from "../../src/core/entry.ts";
 import { entryKeyOf, keyText } from "../../src/core/entry-key.ts";
+import { UNKNOWN_MS } from "../../src/ports/unknown-nearby.ts";
 import { copyOf, noteOf } from "../contracts/notes.ts";
 import { HOUR, heldEntry, NOON } from "../core/samples.ts";
 import {
@@ -126,6 +127,53 @@ describe("a look-up", () => {
     const find = vi.fn(() => new Promise<never>(() => {}));
     await ask(world, { ledger: { ...world.ledger, find } });
     expect(find).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a crowd that looks for one entry", () => {
+  const crowd = (world: World, parts: Partial<LookUpParts>, late: () => Promise<void>) =>
+    Array.from({ length: 100 }, () => lookUp(KEY, { ...world, ...parts }, late));
+
+  it("asks the ledger once, and teaches the index once", async () => {
+    const { world, entry } = await readyWorld();
+    const [find, put] = [vi.spyOn(world.ledger, "find"), vi.spyOn(world.index, "put")];
+    for (const found of await Promise.all(crowd(world, {}, async () => {}))) expect(found).toEqual(entry);
+    // And once more after the index has learnt.
+    await world.settled();
+    expect([find.mock.calls.length, put.mock.calls.length]).toEqual([2, 1]);
+  });
+
+  it("asks the ledger once for what nobody knows, and then not for half a minute", async () => {
+    const world = makeWorld();
+    const find = vi.spyOn(world.ledger, "find");
+    await Promise.all(crowd(world, {}, async () => {}));
+    world.clock.advance(UNKNOWN_MS - 1);
+    await Promise.all(crowd(world, {}, async () => {}));
+    expect(find).toHaveBeenCalledOnce();
+    world.clock.advance(1);
+    await Promise.all(crowd(world, {}, async () => {}));
+    expect(find).toHaveBeenCalledTimes(2);
+  });
+
+  it("has one report and one afterthought of a ledger that fails it", async () => {
+    const world = makeWorld();
+    const late = vi.fn(async () => {});
+    const ledger = failing(world.ledger);
+    expect(new Set(await Promise.all(crowd(world, { ledger }, late)))).toEqual(new Set([undefined]));
+    await world.settled();
+    expect(reported(world)).toEqual(["ledger", "background"]);
+    expect(await ask(world)).toMatchObject({ value: null });
+  });
+
+  it("is held up by none of it whose request the runtime drops", async () => {
+    const { world, entry } = await readyWorld();
+    void lookUp(KEY, { ...world, ledger: hanging(world.ledger) }, async () => {});
+    const asked = passingTime(Promise.all(crowd(world, {}, async () => {})));
+    const { value, ms } = await asked;
+    expect(ms).toBeLessThanOrEqual(LEDGER_BUDGET_MS);
+    for (const found of value) expect(found ?? entry).toEqual(entry);
+    world.clock.advance(LEDGER_BUDGET_MS);
+    expect(await ask(world)).toMatchObject({ value: entry });
   });
 });
 

@@ -58,7 +58,7 @@ describe("a first download that passes through", () => {
       const { world, key, parts, wish } = await passingWorld();
       const by = { actor: "tenant", address: null, requestId: "purge" } as const;
       const purging = { selection: { by: "all" }, soft: kind === "soft" } as const;
-      const gate = beforehand(world.gate, "claim", () => purgeSelection(STREAMING.id, purging, by, world));
+      const gate = beforehand(world.gate, "claimMany", () => purgeSelection(STREAMING.id, purging, by, world));
       expect(text((await download(wish, { ...parts, gate })) ?? undefined)).toBe("hello");
       await world.settled();
       expect(await world.ledger.find(key)).toMatchObject({ state: "filling", copy: null });

@@ -62,9 +62,9 @@ describe("asking for a fill", () => {
   it("asks the gate before the queue", async () => {
     const world = makeWorld();
     const log: string[] = [];
-    const parts = { gate: traced("gate", world.gate, log), queue: traced("queue", world.queue, log), ring: world.ring };
+    const parts = { ...world, gate: traced("gate", world.gate, log), queue: traced("queue", world.queue, log) };
     await requestFill(await request(), parts);
-    expect(log).toEqual(["gate.claim", "queue.send"]);
+    expect(log).toEqual(["gate.claimMany", "queue.send"]);
   });
 
   it("gives the claim back when the queue refuses, and says so", async () => {

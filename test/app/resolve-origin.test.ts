@@ -51,7 +51,7 @@ describe("a copy that the origin has changed since", () => {
       gate: traced("gate", gate, log),
       queue: traced("queue", queue, log),
     });
-    const steps = ["ledger.markStale", "index.put", "gate.claim", "queue.send"];
+    const steps = ["ledger.markStale", "index.put", "gate.claimMany", "queue.send"];
     expect(log.filter((step) => steps.includes(step))).toEqual(steps);
   });
 

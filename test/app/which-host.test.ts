@@ -145,6 +145,19 @@ describe("a directory that is not asked about the deployment's hosts", () => {
     expect(directory.forgotten).toEqual(names);
   });
 
+  it("has them at hand as nobody's, and of all else what the directory has", () => {
+    const { directory } = world(GIVEN);
+    const front = exceptOwnHosts(
+      { ...directory, atHand: ({ by }: TenantName) => (by === "id" ? undefined : ACME) },
+      GIVEN,
+    );
+    expect(front.atHand?.({ by: "host", value: EDGE })).toBeNull();
+    expect(front.atHand?.({ by: "site", value: EDGE })).toBe(ACME);
+    expect(front.atHand?.({ by: "host", value: THEIRS })).toBe(ACME);
+    expect(front.atHand?.({ by: "id", value: ACME.id })).toBeUndefined();
+    expect(exceptOwnHosts(directory, GIVEN).atHand?.({ by: "host", value: THEIRS })).toBeUndefined();
+  });
+
   it("lets a redirect go on while hosts cannot be looked up", async () => {
     const { directory, report } = world(GIVEN);
     const sitesOnly = exceptOwnHosts(

@@ -2,12 +2,14 @@ import { setImmediate as turn } from "node:timers/promises";
 import { vi } from "vitest";
 import type { Links } from "../../src/app/copy-link.ts";
 import { fill } from "../../src/app/fill.ts";
+import { fillWishes } from "../../src/app/fill-wishes.ts";
 import type { Report } from "../../src/app/in-background.ts";
 import { accessProver } from "../../src/app/prove-access.ts";
 import { readSource, type Source } from "../../src/app/read-source.ts";
 import { requestFill } from "../../src/app/request-fill.ts";
 import { ORPHAN_AGE_MS } from "../../src/app/sweep-orphans.ts";
 import { tenantSecrets } from "../../src/app/tenant-secrets.ts";
+import { unknownKeys } from "../../src/app/unknown-keys.ts";
 import { toBase64Url } from "../../src/core/crypto/base64url.ts";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
 import { doorkeeper } from "../../src/core/doorkeeper.ts";
@@ -38,6 +40,7 @@ import { fakePurgeQueue } from "../fakes/purge-queue.ts";
 import { fakeServiceAccountKeys } from "../fakes/service-account-keys.ts";
 import { nodeStartHash } from "../fakes/start-hash.ts";
 import { fakeSweepPlace } from "../fakes/sweep-place.ts";
+import { fakeUnknownNearby } from "../fakes/unknown-nearby.ts";
 import { fakeUsageSink } from "../fakes/usage-sink.ts";
 import { fakeKnownWithdrawals, fakeWithdrawals } from "../fakes/withdrawals.ts";
 
@@ -120,13 +123,15 @@ export function makeWorld() {
     background.push(store.resumeMultipart(objectKey(key, generation), uploadId).abort());
   });
 
+  const inBackground = (work: Promise<unknown>) => {
+    background.push(work.then(() => {}).catch((error: unknown) => report("background", error)));
+  };
+
   return {
     clock,
     reports,
     report,
-    inBackground: (work: Promise<unknown>) => {
-      background.push(work.then(() => {}).catch((error: unknown) => report("background", error)));
-    },
+    inBackground,
     /** Until the background has nothing left to do. */
     async settled(): Promise<void> {
       for (const work of background) await work;
@@ -145,6 +150,8 @@ export function makeWorld() {
     slots: fakeFillSlots(clock),
     limits: { tenantFills: 32, originConnections: 8 },
     queue: fakeFillQueue(),
+    wishes: fillWishes(),
+    unknown: unknownKeys({ nearby: fakeUnknownNearby(clock), clock, inBackground }),
     manifests: fakeManifestQueue(),
     batches: fakePreloadBatches(ledger),
     purges: fakePurgeQueue(),
@@ -204,7 +211,7 @@ type Wish = {
   readonly tags?: readonly string[];
 };
 
-/** Asks for a copy of the source. */
+/** Asks for a copy of the source, in an isolate of its own: others remember nothing of it. */
 export async function want({ key, publicKey, identity, url }: Source, world: World, wish: Wish = {}): Promise<void> {
   const wanted = {
     key,
@@ -216,7 +223,10 @@ export async function want({ key, publicKey, identity, url }: Source, world: Wor
     tags: [],
     urlEndsAt: url.expiresAt,
   };
-  await requestFill({ ...wanted, requestId: "request", ...wish }, world);
+  await requestFill(
+    { ...wanted, requestId: "request", ...wish },
+    { ...world, wishes: fillWishes(), pause: async () => {} },
+  );
 }
 
 /** Fills the entry of a source: from here on it is ready. */

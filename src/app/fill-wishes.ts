@@ -1,0 +1,61 @@
+import { keyText } from "../core/entry-key.ts";
+import { RecentWishes } from "../core/fills/recent-wishes.ts";
+import type { FillRequest } from "./request-fill.ts";
+
+/** How long a batch waits for more wishes, in ms. Nobody waits for it. */
+export const GATHER_MS = 20;
+/** The same after a batch of at least {@link CROWD} wishes: in a crowd a fill then costs less than half of what it did. */
+export const GATHER_CROWD_MS = 250;
+export const CROWD = 16;
+/** How long one that was to carry a batch away is waited for, in ms. Its request may have been dropped. */
+export const CARRIER_PATIENCE_MS = 1_000;
+/** Wishes that wait at most, about 1 KB each. What comes beyond is asked for by the next download. */
+export const MOST_WAITING = 2_000;
+
+/**
+ * The fills that an isolate wants and has asked for. Wishes wait here as plain data, bound to no request: whoever comes
+ * first carries away all that wait by then, and if the runtime drops that request, another one does.
+ */
+export type FillWishes = {
+  readonly recent: RecentWishes;
+  /**
+   * Takes a wish up, unless the gate need not hear of it. `true`: whoever asked must carry the batch away, soon; `false`:
+   * somebody else does, or there is nothing to do. `now` in ms since the epoch.
+   */
+  add(request: FillRequest, now: number): boolean;
+  /** How long whoever carries the next batch waits for more, in ms. */
+  gatherMs(): number;
+  /** All that wait. */
+  take(): FillRequest[];
+};
+
+export function fillWishes(): FillWishes {
+  const recent = new RecentWishes();
+  let waiting: FillRequest[] = [];
+  let carriedBy = 0;
+  let isCrowded = false;
+  return {
+    recent,
+    add(request, now) {
+      const key = keyText(request.key);
+      if (recent.covers(key, request, now) || waiting.length >= MOST_WAITING) return carries(now);
+      recent.asking(key, request, now);
+      waiting.push(request);
+      return carries(now);
+    },
+    gatherMs: () => (isCrowded ? GATHER_CROWD_MS : GATHER_MS),
+    take() {
+      const taken = waiting;
+      isCrowded = taken.length >= CROWD;
+      waiting = [];
+      carriedBy = 0;
+      return taken;
+    },
+  };
+
+  function carries(now: number): boolean {
+    if (waiting.length === 0 || (now < carriedBy && carriedBy <= now + CARRIER_PATIENCE_MS)) return false;
+    carriedBy = now + CARRIER_PATIENCE_MS;
+    return true;
+  }
+}

@@ -30,7 +30,7 @@ export default defineConfig({
           isolate: false,
           // Properties with a thousand cases: a busy machine takes its time.
           testTimeout: 60_000,
-          include: ["test/{core,app,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
+          include: ["test/{app,core,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
         },
       },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
           testTimeout: 60_000,
-          include: ["test/{dev,cli}/**/*.test.ts"],
+          include: ["test/{api-bundle,cli,dev}/**/*.test.ts"],
         },
       },
       {

@@ -27,7 +27,7 @@ const LAYERS: Readonly<Record<string, Arrows>> = {
 };
 
 /** A door meets the platform where it composes, and where it exports the Durable Object that Cloudflare looks for. */
-const COMPOSES = /^(?:api|consumer)\/compose\.ts$/;
+const COMPOSES = /^(?:api|consumer)\/compose(?:-[a-z]+)?\.ts$/;
 const EXPORTS_OBJECT = /^(?:api|consumer)\/worker\.ts$/;
 
 const IMPORT = /^[ \t]*(import|export)\b(?:[^"'`;]*?\bfrom)?\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;

@@ -1,6 +1,9 @@
+import { fillWishes } from "../app/fill-wishes.ts";
 import { heldBytes } from "../app/hold-bytes.ts";
 import { accessProver } from "../app/prove-access.ts";
+import { clearing, rememberedHits } from "../app/remembered-hits.ts";
 import { tenantSecrets } from "../app/tenant-secrets.ts";
+import { unknownKeys } from "../app/unknown-keys.ts";
 import { exceptOwnHosts } from "../app/which-host.ts";
 import { doorkeeper } from "../core/doorkeeper.ts";
 import { inBackground } from "../platform/cloudflare/background.ts";
@@ -14,42 +17,52 @@ import { kvEntryIndex } from "../platform/cloudflare/kv-entry-index.ts";
 import { kvTenants } from "../platform/cloudflare/kv-tenant-directory.ts";
 import { lastKnownTenants } from "../platform/cloudflare/last-known-tenants.ts";
 import { openPipe } from "../platform/cloudflare/pipe.ts";
-import { queueFills, queueManifests, queuePurges } from "../platform/cloudflare/queue.ts";
+import { queueFills } from "../platform/cloudflare/queue.ts";
+import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
+import { rememberEntries } from "../platform/cloudflare/remembered-entries.ts";
 import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
+import { unknownNearby } from "../platform/cloudflare/unknown-nearby.ts";
 import { durableWithdrawals } from "../platform/cloudflare/withdrawals.ts";
-import { cloudflareCustomHostnames } from "../platform/http/cloudflare-custom-hostnames.ts";
-import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { edgeLinks } from "../platform/http/edge-link.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
 import { googleAccountKeys } from "../platform/http/service-account-keys.ts";
-import { postgresApiKeys } from "../platform/postgres/api-keys.ts";
-import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
-import { connect } from "../platform/postgres/database.ts";
-import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
-import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
-import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
-import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
-import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import { findEntry } from "../platform/postgres/find-entry.ts";
+import { sharedFind } from "../platform/postgres/shared-find.ts";
 import { presignedLinks } from "../platform/s3/presigned-link.ts";
-import { openStores, storeLinks, storeNames } from "../platform/stores/open-stores.ts";
+import { routedStore } from "../platform/stores/routed-store.ts";
+import { storeLinks } from "../platform/stores/store-links.ts";
+import { storeNames } from "../platform/stores/store-names.ts";
+import type { ObjectStore } from "../ports/object-store.ts";
+import { deferredPostgres } from "./deferred-postgres.ts";
 import type { ApiEnv } from "./env.ts";
+import type { HotAnswer } from "./hot-path.ts";
+import { onFirstUse } from "./on-first-use.ts";
 
 /** For what goes wrong outside of any route. */
 export { consoleReport as report };
 
-/** All that the routes work with. Made once per isolate; holds on to no request. */
-export type Parts = ReturnType<typeof compose>;
+/** All that downloads work with. Made once per isolate; holds on to no request. */
+export type DownloadParts = Awaited<ReturnType<typeof compose>>;
 
-/** The only place of this Worker where rules and vendors meet. */
-export function compose(env: ApiEnv) {
+/**
+ * Where rules and vendors meet for downloads, and, in compose-management.ts, for everything else. What every download
+ * needs is here from the start; what few of them need is loaded when the first of them comes.
+ */
+export async function compose(env: ApiEnv) {
   const clock = Date;
-  const db = connect({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
-  const ledger = postgresLedger(db);
+  const postgres = deferredPostgres(
+    onFirstUse(async () => (await import("./compose-postgres.ts")).composePostgres(env)),
+  );
+  const entries = findEntry({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
+  const ledger = { ...postgres.ledger, ...entries, find: sharedFind(entries, inBackground) };
   const origin = fetchOrigin();
   const withdrawals = durableWithdrawals(env.withdrawals);
   const edge = edgeLinks(env.ring);
+  const tenants = lastKnownTenants(caches.default, kvTenants(env.index, postgres.tenants));
+  const known = knownWithdrawals(withdrawals, clock);
+  const index = rememberEntries(kvEntryIndex(env.index, clock), known, clock);
+  const hits = rememberedHits<HotAnswer>({ index, withdrawals: known });
   const ownLinks = env.presigning && presignedLinks(env.presigning, clock);
-  const tenants = lastKnownTenants(caches.default, kvTenants(env.index, postgresTenants(db)));
   return {
     clock,
     report: consoleReport,
@@ -58,33 +71,26 @@ export function compose(env: ApiEnv) {
     local: env.local,
     defaultSite: env.defaultSite,
     ring: env.ring,
-    directory: exceptOwnHosts(rememberTenants(tenants, clock), env.deploymentHosts),
+    hits,
+    directory: clearing(hits, exceptOwnHosts(rememberTenants(tenants, clock), env.deploymentHosts)),
     deploymentHosts: env.deploymentHosts,
-    hostnames: env.saas && cloudflareCustomHostnames(env.saas),
-    keys: postgresApiKeys(db),
-    index: kvEntryIndex(env.index, clock),
-    store: openStores(env.objects, env.stores, consoleReport),
+    keys: postgres.keys,
+    index,
+    store: await openStores(env),
     stores: storeNames(env.stores),
     gate: shardedGate(env.fillGate),
-    withdrawals: { ...withdrawals, ...knownWithdrawals(withdrawals, clock) },
+    withdrawals: { ...withdrawals, ...known },
     edge: env.edgeCached ? cacheApi() : null,
-    edgeCached: env.edgeCached,
     doorkeeper: doorkeeper(),
-    cdn: env.zone && cloudflarePurge(env.zone),
     pause: (ms: number) => scheduler.wait(ms),
     queue: queueFills(env.fills),
-    manifests: queueManifests(env.fills),
-    batches: postgresPreloadBatches(db),
-    purges: queuePurges(env.fills),
-    purgeJobs: postgresPurgeJobs(db),
-    audit: postgresAuditLog(db),
-    settings: postgresTenantSettings(db),
+    wishes: fillWishes(),
+    unknown: unknownKeys({ nearby: unknownNearby(), clock, inBackground }),
     secrets: tenantSecrets(env.ring, consoleReport),
     serviceAccounts: googleAccountKeys(
       clock,
       env.accountKeysEndpoint === null ? {} : { endpoint: env.accountKeysEndpoint },
     ),
-    random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
     origin,
     prove: accessProver(origin, clock, consoleReport),
     startHash: digestStreamHash,
@@ -97,4 +103,11 @@ export function compose(env: ApiEnv) {
     links: { edge, presigned: storeLinks(ownLinks, env.stores, { otherwise: edge, clock }) },
     usage: hitCounter((hits) => ledger.addHits(hits), clock),
   };
+}
+
+/** The client for stores by their S3 address is loaded where the settings name one. */
+async function openStores({ objects, stores }: ApiEnv): Promise<ObjectStore> {
+  const load = async () => (await import("../platform/stores/named-stores.ts")).namedStores(stores);
+  const named = stores.length > 0 ? await load() : new Map();
+  return routedStore({ own: r2ObjectStore(objects), named, report: consoleReport });
 }

@@ -1,37 +1,39 @@
-import type { IRequest } from "itty-router";
 import { SnapbyteError } from "../core/errors.ts";
-import type { Parts } from "./compose.ts";
+import type { DownloadParts } from "./compose.ts";
 
-/** What a route gets to work with. */
-export type Call = {
+/** What a handler gets to work with. */
+export type Call<Parts = DownloadParts> = {
   readonly request: Request;
   readonly requestId: string;
   /** Path parameters, percent-decoded. */
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Params;
   readonly parts: Parts;
 };
 
-export type Handler = (call: Call) => Promise<Response>;
+export type Handler<Parts = DownloadParts> = (call: Call<Parts>) => Promise<Response>;
+
+type Params = Readonly<Record<string, string>>;
+
+/** Answers a request for a path; `params` as they stand in it. Rejects with what `problem` makes an answer of. */
+export type Route = (request: Request, requestId: string, params?: Params) => Promise<Response>;
 
 /**
  * Picks a path's handler by method; any other is 405 with Allow (RFC 9110 section 15.5.6). A path that answers GET and
  * says nothing of HEAD answers HEAD as GET without the body.
  */
-export function methods(handlers: Readonly<Record<string, Handler>>, parts: Parts) {
+export function methods<Parts>(handlers: Readonly<Record<string, Handler<Parts>>>, parts: Parts): Route {
   const headless = handlers.GET && !handlers.HEAD;
   const allow = Object.keys(handlers).flatMap((method) => (method === "GET" && headless ? ["GET", "HEAD"] : [method]));
-  return async (request: IRequest, requestId: string): Promise<Response> => {
+  return async (request, requestId, params) => {
     const asked = request.method === "HEAD" && headless ? "GET" : request.method;
     const handler = Object.hasOwn(handlers, asked) ? handlers[asked] : undefined;
     if (!handler) throw new SnapbyteError("METHOD_NOT_ALLOWED", undefined, { headers: { Allow: allow.join(", ") } });
-    const call = { request: request as unknown as Request, requestId, params: decodeParams(request.params), parts };
-    const response = await handler(call);
+    const response = await handler({ request, requestId, params: params ? decodeParams(params) : {}, parts });
     return request.method === "HEAD" && headless ? new Response(null, response) : response;
   };
 }
 
-/** itty-router hands them over as they stand in the path. */
-function decodeParams(params: Readonly<Record<string, string>> = {}): Record<string, string> {
+function decodeParams(params: Params): Params {
   const decoded = Object.entries(params).map(([name, value]) => {
     try {
       return [name, decodeURIComponent(value)];

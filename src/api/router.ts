@@ -1,14 +1,14 @@
 import { type IRequest, Router } from "itty-router";
 import { SnapbyteError } from "../core/errors.ts";
 import type { Door } from "../core/hosts/door.ts";
+import type { Answer } from "./answers.ts";
 import { behindDoor } from "./behind-door.ts";
-import type { Parts } from "./compose.ts";
-import { type Handler, methods } from "./methods.ts";
+import type { ManagementParts } from "./compose-management.ts";
+import { type Handler, methods, type Route } from "./methods.ts";
 import { changeAccessRoute, describeAccessRoute } from "./routes/access.ts";
 import { listAuditRoute } from "./routes/audit.ts";
 import { describeEntryRoute, listEntriesRoute, purgeEntryRoute } from "./routes/cache.ts";
 import { addCnameRoute, listCnamesRoute, removeCnameRoute } from "./routes/cnames.ts";
-import { fileRoute } from "./routes/file.ts";
 import { changeFillsRoute, describeFillsRoute } from "./routes/fills.ts";
 import { healthRoute } from "./routes/health.ts";
 import { addHostRoute, describeHostRoute, listHostsRoute, removeHostRoute } from "./routes/hosts.ts";
@@ -16,7 +16,6 @@ import { inspectRoute } from "./routes/inspect.ts";
 import { addLinkKeyRoute, listLinkKeysRoute, removeLinkKeyRoute, rotateLinkKeysRoute } from "./routes/link-keys.ts";
 import { makeLinkRoute } from "./routes/links.ts";
 import { openApiRoute } from "./routes/openapi.ts";
-import { fileOptionsRoute, proxyOptionsRoute, rawProxyOptionsRoute } from "./routes/options.ts";
 import {
   addOriginRoute,
   changeOriginRoute,
@@ -25,7 +24,6 @@ import {
   removeOriginRoute,
 } from "./routes/origins.ts";
 import { describeBatchRoute, preloadRoute } from "./routes/preload.ts";
-import { proxyRoute, rawProxyRoute } from "./routes/proxy.ts";
 import { describePurgeRoute, purgeRoute } from "./routes/purge.ts";
 import { revokeLinksRoute } from "./routes/revoke-links.ts";
 import { changeServingRoute, describeServingRoute } from "./routes/serving.ts";
@@ -36,17 +34,11 @@ import {
   rotateVerificationKeyRoute,
 } from "./routes/verification-keys.ts";
 
-/** Answers a request; rejects with what `problem` makes an answer of. */
-export type Answer = (request: Request, requestId: string) => Promise<Response>;
-
-/** The table of contents of the API. */
-export function routes(parts: Parts): Answer {
-  const on = (handlers: Record<string, Handler>, door: Door = "management") =>
-    behindDoor(door, methods(handlers, parts), parts);
+/** The table of contents of the API, but for downloads: those are in downloads.ts. */
+export function routes(parts: ManagementParts): Answer {
+  const on = (handlers: Record<string, Handler<ManagementParts>>, door: Door = "management") =>
+    routed(behindDoor(door, methods(handlers, parts), parts));
   const router = Router()
-    .all("/proxy", on({ GET: proxyRoute, HEAD: proxyRoute, OPTIONS: proxyOptionsRoute }, "delivery"))
-    .all("/proxy/*", on({ GET: rawProxyRoute, HEAD: rawProxyRoute, OPTIONS: rawProxyOptionsRoute }, "delivery"))
-    .all("/f/:token/:name", on({ GET: fileRoute, HEAD: fileRoute, OPTIONS: fileOptionsRoute }, "delivery"))
     .all("/preload", on({ POST: preloadRoute }))
     .all("/preload/:batch", on({ GET: describeBatchRoute }))
     .all("/cache", on({ GET: listEntriesRoute }))
@@ -74,15 +66,13 @@ export function routes(parts: Parts): Answer {
     .all("/links/revoke", on({ POST: revokeLinksRoute }))
     .all("/health", on({ GET: healthRoute }, "health"))
     .all("/openapi.json", on({ GET: openApiRoute }))
-    .all("*", behindDoor("management", nothing, parts));
-  return async (request, requestId) => {
-    try {
-      return await router.fetch(request as IRequest, requestId);
-    } catch (error) {
-      // A Host that is no name makes no URL, which the router is the first to read.
-      throw URL.canParse(request.url) ? error : new SnapbyteError("UNKNOWN_HOST");
-    }
-  };
+    .all("*", routed(behindDoor("management", nothing, parts)));
+  return async (request, requestId) => await router.fetch(request as unknown as IRequest, requestId);
+}
+
+/** The router leaves parameters as they stand in the path. */
+function routed(route: Route) {
+  return (request: IRequest, requestId: string) => route(request as unknown as Request, requestId, request.params);
 }
 
 async function nothing(): Promise<Response> {

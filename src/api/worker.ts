@@ -1,22 +1,42 @@
 import { SnapbyteError } from "../core/errors.ts";
 import type { RawSettings } from "../core/settings.ts";
-import { compose, report } from "./compose.ts";
+import { type Answer, answers } from "./answers.ts";
+import { compose, type DownloadParts, report } from "./compose.ts";
 import { parseApiEnv } from "./env.ts";
+import { hotHit } from "./hot-path.ts";
 import { problem } from "./problem.ts";
-import { type Answer, routes } from "./router.ts";
 
 /** The composed Worker of this isolate, and the environment that it was made from. */
-let made: { readonly raw: RawSettings; readonly answer: Answer } | undefined;
+type Made = { readonly raw: RawSettings; readonly parts: DownloadParts; readonly answer: Answer };
+let made: Made | undefined;
 
 export default {
-  async fetch(request, raw) {
-    const requestId = crypto.randomUUID();
+  fetch(request, raw) {
     try {
-      made = made?.raw === raw ? made : { raw, answer: routes(compose(parseApiEnv(raw))) };
-      return await made.answer(request, requestId);
+      const hot = made?.raw === raw ? hotHit(request, made.parts) : null;
+      if (hot) return hot;
     } catch (error) {
-      if (!(error instanceof SnapbyteError)) report("unexpected", error);
-      return problem(error, requestId);
+      report("hot path", error);
     }
+    return general(request, raw);
   },
 } satisfies ExportedHandler<Record<string, unknown>>;
+
+async function general(request: Request, raw: RawSettings): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  try {
+    if (made?.raw !== raw) made = await make(raw);
+    return await made.answer(request, requestId);
+  } catch (error) {
+    if (!(error instanceof SnapbyteError)) report("unexpected", error);
+    return problem(error, requestId);
+  }
+}
+
+/** The first of several requests that come at once has it made for all of them. */
+async function make(raw: RawSettings): Promise<Made> {
+  const env = parseApiEnv(raw);
+  const parts = await compose(env);
+  const fresh = { raw, parts, answer: answers(env, parts) };
+  return made?.raw === raw ? made : fresh;
+}

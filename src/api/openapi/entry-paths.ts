@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { entryQuery } from "../schemas/entry.ts";
 import { answer, error, type Json, json, managed, path, query, ref, security, site } from "./operation-parts.ts";
 

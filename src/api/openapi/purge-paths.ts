@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { auditQuery } from "../schemas/audit.ts";
 import { answer, body, error, type Json, managed, path, query, ref, security, site } from "./operation-parts.ts";
 

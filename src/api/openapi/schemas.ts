@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import * as access from "../schemas/access.ts";
 import * as audit from "../schemas/audit.ts";
 import * as batch from "../schemas/batch.ts";

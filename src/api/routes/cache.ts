@@ -1,20 +1,19 @@
 import { describeEntry, listEntries, purgeEntry } from "../../app/entries.ts";
 import { checkCustomKey } from "../../core/proxy-query.ts";
-import { answer, callerOf, tenantOf } from "../management.ts";
-import type { Call } from "../methods.ts";
+import { answer, callerOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse } from "../parse.ts";
 import { queryOf } from "../request-hints.ts";
 import { entryQuery, entryToBody, purgeQuery } from "../schemas/entry.ts";
 
 /** `GET /cache/{key}`: what we know of an entry. */
-export async function describeEntryRoute(call: Call): Promise<Response> {
+export async function describeEntryRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const { entry, progress } = await describeEntry(tenant.id, keyOf(call), call.parts);
   return answer(entryToBody(entry, progress));
 }
 
 /** `GET /cache`: a page of entries. */
-export async function listEntriesRoute(call: Call): Promise<Response> {
+export async function listEntriesRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const { status = null, cursor = null, limit } = parse(entryQuery, queryOf(call.request));
   const page = await listEntries(tenant.id, { state: status, cursor, limit }, call.parts);
@@ -22,13 +21,13 @@ export async function listEntriesRoute(call: Call): Promise<Response> {
 }
 
 /** `DELETE /cache/{key}`: purges the copy, or has it made anew. */
-export async function purgeEntryRoute(call: Call): Promise<Response> {
+export async function purgeEntryRoute(call: ManagementCall): Promise<Response> {
   const { tenant, by } = await callerOf(call);
   const { soft } = parse(purgeQuery, queryOf(call.request));
   await purgeEntry(tenant.id, keyOf(call), soft, by, call.parts);
   return answer({ key: keyOf(call), status: soft ? "refreshing" : "purged" });
 }
 
-function keyOf({ params }: Call): string {
+function keyOf({ params }: ManagementCall): string {
   return checkCustomKey("key", params.key ?? "");
 }

@@ -1,17 +1,16 @@
 import { addCname, listCnames, removeCname } from "../../app/settings/cnames.ts";
-import { answer, bodyOf, tenantOf } from "../management.ts";
-import type { Call } from "../methods.ts";
+import { answer, bodyOf, type ManagementCall, tenantOf } from "../management.ts";
 import { cnameToBody, newCname } from "../schemas/cnames.ts";
 
 /** `GET /cnames`: the host names that stand for a bucket. */
-export async function listCnamesRoute(call: Call): Promise<Response> {
+export async function listCnamesRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const cnames = await listCnames(tenant.id, call.parts);
   return answer({ cnames: cnames.map(cnameToBody) });
 }
 
 /** `POST /cnames`: declares one more. */
-export async function addCnameRoute(call: Call): Promise<Response> {
+export async function addCnameRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const { host, bucket_url } = await bodyOf(call, newCname);
   const added = await addCname(tenant.id, { host, bucketUrl: bucket_url }, call.parts.local, call.parts);
@@ -19,7 +18,7 @@ export async function addCnameRoute(call: Call): Promise<Response> {
 }
 
 /** `DELETE /cnames/{host}`. */
-export async function removeCnameRoute(call: Call): Promise<Response> {
+export async function removeCnameRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const host = await removeCname(tenant.id, call.params.host ?? "", call.parts);
   return answer({ host, status: "deleted" });

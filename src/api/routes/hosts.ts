@@ -1,18 +1,17 @@
 import { addHost, describeHost, listHosts, removeHost } from "../../app/settings/hosts.ts";
-import { answer, bodyOf, callerOf, tenantOf } from "../management.ts";
-import type { Call } from "../methods.ts";
+import { answer, bodyOf, callerOf, type ManagementCall, tenantOf } from "../management.ts";
 import { hostOf } from "../request-hints.ts";
 import { hostToBody, hostToSummary, newHost } from "../schemas/hosts.ts";
 
 /** `GET /hosts`: the host names of the tenant's own. */
-export async function listHostsRoute(call: Call): Promise<Response> {
+export async function listHostsRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const hosts = await listHosts(tenant.id, call.parts);
   return answer({ hosts: hosts.map(hostToSummary) });
 }
 
 /** `POST /hosts`: adds one more; says what its owner has to publish. */
-export async function addHostRoute(call: Call): Promise<Response> {
+export async function addHostRoute(call: ManagementCall): Promise<Response> {
   const { tenant, by } = await callerOf(call);
   const { host } = await bodyOf(call, newHost);
   const wish = { host, calledOn: hostOf(call.request), by };
@@ -20,13 +19,13 @@ export async function addHostRoute(call: Call): Promise<Response> {
 }
 
 /** `GET /hosts/{host}`: how it stands at the network at this moment. */
-export async function describeHostRoute(call: Call): Promise<Response> {
+export async function describeHostRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   return answer(hostToBody(await describeHost(tenant.id, call.params.host ?? "", call.parts)));
 }
 
 /** `DELETE /hosts/{host}`. */
-export async function removeHostRoute(call: Call): Promise<Response> {
+export async function removeHostRoute(call: ManagementCall): Promise<Response> {
   const { tenant, by } = await callerOf(call);
   const host = await removeHost(tenant.id, call.params.host ?? "", by, call.parts);
   return answer({ host, status: "deleted" });

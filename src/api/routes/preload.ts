@@ -7,8 +7,7 @@ import { readSource } from "../../app/read-source.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import { MAX_MANIFEST_BYTES } from "../../core/preload/manifest-limits.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { answer, tenantOf } from "../management.ts";
-import type { Call } from "../methods.ts";
+import { answer, type ManagementCall, tenantOf } from "../management.ts";
 import { parse, readJson } from "../parse.ts";
 import { batchToBody } from "../schemas/batch.ts";
 import { preloadBatch, preloadItem, preloadManifest } from "../schemas/preload.ts";
@@ -23,7 +22,7 @@ const NDJSON = /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)\s*(?:;|$)/i;
 const BATCH_ID = /^[\w-]{1,64}$/;
 
 /** `POST /preload`: copies that are wanted before anybody downloads them, in one of four forms. */
-export async function preloadRoute(call: Call): Promise<Response> {
+export async function preloadRoute(call: ManagementCall): Promise<Response> {
   const { request } = call;
   const tenant = await tenantOf(call);
   if (NDJSON.test(request.headers.get("Content-Type") ?? "")) return await manifestInBody(call, tenant);
@@ -35,7 +34,7 @@ export async function preloadRoute(call: Call): Promise<Response> {
 }
 
 /** `GET /preload/{batch}`: what has become of a list, or of a manifest. */
-export async function describeBatchRoute(call: Call): Promise<Response> {
+export async function describeBatchRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const { batches, report } = call.parts;
   const id = call.params.batch ?? "";
@@ -45,7 +44,7 @@ export async function describeBatchRoute(call: Call): Promise<Response> {
   return answer(batchToBody(id, summary));
 }
 
-async function single({ requestId, parts }: Call, tenant: Tenant, wanted: Wanted): Promise<Response> {
+async function single({ requestId, parts }: ManagementCall, tenant: Tenant, wanted: Wanted): Promise<Response> {
   const item = await readPreloadItem(tenant, wanted, "", parts);
   const [result] = await reach("preload", preload([item], requestId, parts), parts.report);
   return answer(result, 202);
@@ -54,7 +53,11 @@ async function single({ requestId, parts }: Call, tenant: Tenant, wanted: Wanted
 type Wanted = ReturnType<typeof preloadItem.parse>;
 
 /** All of it is checked before any is queued. */
-async function list({ requestId, parts }: Call, tenant: Tenant, wanted: readonly Wanted[]): Promise<Response> {
+async function list(
+  { requestId, parts }: ManagementCall,
+  tenant: Tenant,
+  wanted: readonly Wanted[],
+): Promise<Response> {
   const items = await Promise.all(
     wanted.map((item, position) => readPreloadItem(tenant, item, `items.${position}.`, parts)),
   );
@@ -62,7 +65,7 @@ async function list({ requestId, parts }: Call, tenant: Tenant, wanted: readonly
 }
 
 /** Taken in as it comes; each line is checked when it is expanded. */
-async function manifestInBody({ request, requestId, parts }: Call, tenant: Tenant): Promise<Response> {
+async function manifestInBody({ request, requestId, parts }: ManagementCall, tenant: Tenant): Promise<Response> {
   const { body, headers } = request;
   if ((headers.get("Content-Encoding") ?? "identity").toLowerCase() !== "identity") {
     throw new SnapbyteError("INVALID_FIELD", "A manifest must not be compressed: Content-Encoding is not taken.");
@@ -73,7 +76,7 @@ async function manifestInBody({ request, requestId, parts }: Call, tenant: Tenan
   return answer({ batch, status: "expanding" }, 202);
 }
 
-async function manifestAtUrl({ requestId, parts }: Call, tenant: Tenant, url: string): Promise<Response> {
+async function manifestAtUrl({ requestId, parts }: ManagementCall, tenant: Tenant, url: string): Promise<Response> {
   const source = await readSource(tenant, url, null, parts.local, "manifest");
   const batch = await reach("preload", acceptManifestUrl(tenant.id, source, requestId, parts), parts.report);
   return answer({ batch, status: "expanding" }, 202);

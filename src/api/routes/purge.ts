@@ -8,8 +8,7 @@ import { checkCustomKey } from "../../core/proxy-query.ts";
 import type { PurgeSelection } from "../../core/purge/selection.ts";
 import { keptPrefix } from "../../core/purge/url-prefix.ts";
 import type { TenantId } from "../../core/tenant.ts";
-import { answer, callerOf, tenantOf } from "../management.ts";
-import type { Call } from "../methods.ts";
+import { answer, callerOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse, readJson } from "../parse.ts";
 import { outcomeToBody, purgeRequest, purgeToBody } from "../schemas/purge.ts";
 
@@ -21,7 +20,7 @@ const SELECTORS = ["keys", "prefix", "url_prefix", "tag", "origin", "all"] as co
 const PURGE_ID = /^[\w-]{1,64}$/;
 
 /** `POST /purge`: lets go of many copies at once. */
-export async function purgeRoute(call: Call): Promise<Response> {
+export async function purgeRoute(call: ManagementCall): Promise<Response> {
   const { tenant, by } = await callerOf(call);
   const { soft = false, ...wanted } = parse(purgeRequest, await readJson(call.request, MAX_BODY_BYTES));
   const wish = { selection: await selectionOf(tenant.id, wanted, call), soft };
@@ -30,7 +29,7 @@ export async function purgeRoute(call: Call): Promise<Response> {
 }
 
 /** `GET /purge/{id}`: how far a queued one has come. */
-export async function describePurgeRoute(call: Call): Promise<Response> {
+export async function describePurgeRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const id = call.params.id ?? "";
   if (!PURGE_ID.test(id)) throw new SnapbyteError("NOT_FOUND");
@@ -40,7 +39,7 @@ export async function describePurgeRoute(call: Call): Promise<Response> {
 type Wanted = Omit<z.infer<typeof purgeRequest>, "soft">;
 
 /** Throws 400 unless exactly one selector is there, 404 for an origin that the tenant has not. */
-async function selectionOf(tenant: TenantId, wanted: Wanted, { parts }: Call): Promise<PurgeSelection> {
+async function selectionOf(tenant: TenantId, wanted: Wanted, { parts }: ManagementCall): Promise<PurgeSelection> {
   const { keys, prefix, url_prefix, tag, origin } = wanted;
   if (SELECTORS.filter((name) => wanted[name] !== undefined).length !== 1) {
     throw new SnapbyteError("INVALID_FIELD", `Exactly one of ${SELECTORS.join(", ")} is required.`);

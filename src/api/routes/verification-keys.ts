@@ -4,20 +4,19 @@ import {
   removeVerificationKey,
   rotateVerificationKey,
 } from "../../app/settings/verification-keys.ts";
-import { answer, jsonOf, tenantOf } from "../management.ts";
-import type { Call } from "../methods.ts";
+import { answer, jsonOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse } from "../parse.ts";
 import { batchFrame, verificationKeyToBody } from "../schemas/verification-keys.ts";
 
 /** `GET /verification-keys`: what providers' signatures are checked with, without its secrets. */
-export async function listVerificationKeysRoute(call: Call): Promise<Response> {
+export async function listVerificationKeysRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const keys = await listVerificationKeys(tenant.id, call.parts);
   return answer({ verification_keys: keys.map(verificationKeyToBody) });
 }
 
 /** `POST /verification-keys`: registers material, one or a batch. */
-export async function addVerificationKeysRoute(call: Call): Promise<Response> {
+export async function addVerificationKeysRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const body = await jsonOf(call);
   const isBatch = typeof body === "object" && body !== null && "keys" in body;
@@ -29,7 +28,7 @@ export async function addVerificationKeysRoute(call: Call): Promise<Response> {
 }
 
 /** `POST /verification-keys/{id}/rotate`: new material of the same kind and name in its place. */
-export async function rotateVerificationKeyRoute(call: Call): Promise<Response> {
+export async function rotateVerificationKeyRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const fields = await jsonOf(call);
   const rotated = await rotateVerificationKey(tenant.id, call.params.id ?? "", fields, call.parts);
@@ -37,7 +36,7 @@ export async function rotateVerificationKeyRoute(call: Call): Promise<Response> 
 }
 
 /** `DELETE /verification-keys/{id}`. */
-export async function removeVerificationKeyRoute(call: Call): Promise<Response> {
+export async function removeVerificationKeyRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call);
   const { id = "" } = call.params;
   await removeVerificationKey(tenant.id, id, call.parts);

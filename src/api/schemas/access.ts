@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ACCESS_MODES, DELIVERY_MODES } from "../../core/tenant.ts";
 import type { AccessSettings } from "../../ports/tenant-settings.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AuditRecord } from "../../ports/audit-log.ts";
 
 const record = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ENTRY_STATES, type EntryState } from "../../core/entry.ts";
 import { BATCH_STATUSES, type BatchSummary, batchStatus, MAX_LINE_ERRORS } from "../../core/preload/batch.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_URL_BYTES } from "../../core/origin-url/raw-url.ts";
 import type { StoredCname } from "../../ports/tenant-settings.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ENTRY_STATES, type LedgerEntry } from "../../core/entry.ts";
 import type { FillProgress } from "../../core/fills/fill-plan.ts";
 

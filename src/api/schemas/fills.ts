@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FILL_MODES, type FillSettings } from "../../core/tenant.ts";
 
 /** 5 TiB, what one object of R2 may have: https://developers.cloudflare.com/r2/platform/limits/ */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HostStanding } from "../../app/settings/hosts-network.ts";
 import { HOST_STATES } from "../../core/tenant-host.ts";
 import type { StoredHost } from "../../ports/tenant-settings.ts";

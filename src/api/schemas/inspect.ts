@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Inspection } from "../../app/inspect.ts";
 import { MAX_URL_BYTES } from "../../core/origin-url/raw-url.ts";
 import { ACCESS_MODES } from "../../core/tenant.ts";

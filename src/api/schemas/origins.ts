@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { tagList } from "../../core/purge/tag-list.ts";
 import { ACCESS_MODES, type OriginRule } from "../../core/tenant.ts";
 import type { OriginRuleChanges, StoredOriginRule } from "../../ports/tenant-settings.ts";

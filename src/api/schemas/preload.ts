@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PRELOAD_STATUSES } from "../../app/preload.ts";
 import { MAX_URL_BYTES } from "../../core/origin-url/raw-url.ts";
 import { preloadItem } from "../../core/preload/preload-item.ts";

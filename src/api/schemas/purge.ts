@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PurgeOutcome } from "../../app/purge-selection.ts";
 import { MAX_CUSTOM_KEY_BYTES } from "../../core/entry-key.ts";
 import { MAX_URL_BYTES } from "../../core/origin-url/raw-url.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RESOURCE_POLICIES, type ServingSettings } from "../../core/tenant.ts";
 
 /** Of each list: all of them are sent, or compared, with every answer. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { kindText } from "../../app/settings/key-fields.ts";
 import type { VerificationKeyName } from "../../app/settings/verification-keys.ts";
 import { materialInput } from "../../core/verify/material-schema.ts";

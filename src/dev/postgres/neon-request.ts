@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 
 const Statement = z.object({ query: z.string(), params: z.array(z.unknown()).default([]) });
 const Body = z.union([Statement, z.object({ queries: z.array(Statement) })]);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { freePort, isTaken } from "../net/listen.ts";
 import { StackError } from "../stack-error.ts";
 import { readJson, writeJson } from "./json-file.ts";

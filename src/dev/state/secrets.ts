@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { API_KEY_BYTES, formatApiKey } from "../../core/api-key.ts";
 import { toBase64Url } from "../../core/crypto/base64url.ts";
 import { readJson, writeJson } from "./json-file.ts";

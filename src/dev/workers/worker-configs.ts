@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const ROOT = join(import.meta.dirname, "../../..");
+/** What a deployment builds the api Worker from by a command of its own. Here wrangler does it, which watches the source. */
+const API_SOURCE = "src/api/worker.ts";
 
 /** What is looked at in a Worker's wrangler.toml; all the rest passes as it is. */
 const RawConfig = z.looseObject({
@@ -28,7 +30,7 @@ export type WorkerSettings = {
  */
 export async function writeWorkerConfigs(directory: string, settings: WorkerSettings): Promise<string[]> {
   const api = await derive(join(ROOT, "wrangler.toml"), settings);
-  if (settings.apiMain) api.main = resolve(settings.apiMain);
+  api.main = resolve(settings.apiMain ?? join(ROOT, API_SOURCE));
   const consumer = await derive(join(ROOT, "src/consumer/wrangler.toml"), settings);
   if (settings.consumerMain) consumer.main = resolve(settings.consumerMain);
   return await Promise.all(
@@ -43,7 +45,9 @@ export async function writeWorkerConfigs(directory: string, settings: WorkerSett
 async function derive(path: string, { vars, bucket }: WorkerSettings) {
   // Slow to load, and needed by nothing that comes before.
   const { experimental_readRawConfig } = await import("wrangler");
-  const { env: _, ...raw } = RawConfig.parse(experimental_readRawConfig({ config: path }).rawConfig);
+  const { env, build, no_bundle, rules, ...raw } = RawConfig.parse(
+    experimental_readRawConfig({ config: path }).rawConfig,
+  );
   return {
     ...raw,
     main: resolve(dirname(path), raw.main),

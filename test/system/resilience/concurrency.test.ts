@@ -8,7 +8,7 @@ import { until } from "../stack/until.ts";
 import { withStack } from "../stack/with-stack.ts";
 import { holdingOrigin } from "./holding-origin.ts";
 
-const CROWD = 500;
+const CROWD = 1_000;
 const held = holdingOrigin();
 const stack = withStack(async () => ({ originRules: [(await held.start()).rule("public")] }));
 
@@ -34,7 +34,7 @@ async function wholeGets(url: string): Promise<number> {
   return (await requestsFor(stack(), url)).filter(isWhole).length;
 }
 
-describe("500 first requests at once", () => {
+describe("1,000 first requests at once", () => {
   it("for one URL are all redirected at once, and the origin sends the whole object once", async () => {
     const body = "wanted by everybody\n".repeat(10_000);
     const url = await publish(stack(), "one.txt", body);
@@ -49,7 +49,7 @@ describe("500 first requests at once", () => {
     expect(await wholeGets(url)).toBe(1);
   });
 
-  it("for one object under 500 signatures make the origin send it once", async () => {
+  it("for one object under 1,000 signatures make the origin send it once", async () => {
     const first = await publish(stack(), "signatures.txt", "one object, many links");
     const urls = await Promise.all(
       Array.from({ length: CROWD }, (_, more) => presign(stack(), "signatures.txt", 600 + more)),

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, inject, test, vi } from "vitest";
+import { answers } from "../../../src/api/answers.ts";
 import { compose } from "../../../src/api/compose.ts";
 import { parseApiEnv } from "../../../src/api/env.ts";
 import { problem } from "../../../src/api/problem.ts";
-import { routes } from "../../../src/api/router.ts";
 import { hashApiKey } from "../../../src/core/api-key.ts";
 import { connect } from "../../../src/platform/postgres/database.ts";
 import { apiKeys, originRules, tenants } from "../../../src/platform/postgres/schema.ts";
@@ -25,10 +25,12 @@ type Answered = { readonly status: number; readonly body: Record<string, unknown
 
 /** The Worker as a deployment has it that was given these settings, over those of the tests. */
 function deployment(settings: Readonly<Record<string, string>>) {
-  const answer = routes(compose(parseApiEnv({ ...env, ...SETTINGS, ...settings })));
+  const parsed = parseApiEnv({ ...env, ...SETTINGS, ...settings });
+  const composed = compose(parsed).then((parts) => answers(parsed, parts));
   return async (url: string, { key = acmesKey, ...init }: RequestInit & { key?: string } = {}): Promise<Answered> => {
     const headers = { authorization: `Bearer ${key}` };
     const request = new Request(`https://${url}`, { redirect: "manual", ...init, headers });
+    const answer = await composed;
     const response = await answer(request, "request").catch((error: unknown) => problem(error, "request"));
     const text = await response.text();
     const body = text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {};

@@ -1,0 +1,31 @@
+import { queueManifests, queuePurges } from "../platform/cloudflare/queue.ts";
+import { cloudflareCustomHostnames } from "../platform/http/cloudflare-custom-hostnames.ts";
+import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
+import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
+import { connect } from "../platform/postgres/database.ts";
+import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
+import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
+import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import type { DownloadParts } from "./compose.ts";
+import type { ApiEnv } from "./env.ts";
+
+/** All that management calls work with. */
+export type ManagementParts = ReturnType<typeof composeManagement>;
+
+/** What management needs beside what downloads do, so that a change which is made here is seen by both at once. */
+export function composeManagement(env: ApiEnv, parts: DownloadParts) {
+  const db = connect({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
+  return {
+    ...parts,
+    hostnames: env.saas && cloudflareCustomHostnames(env.saas),
+    edgeCached: env.edgeCached,
+    cdn: env.zone && cloudflarePurge(env.zone),
+    manifests: queueManifests(env.fills),
+    batches: postgresPreloadBatches(db),
+    purges: queuePurges(env.fills),
+    purgeJobs: postgresPurgeJobs(db),
+    audit: postgresAuditLog(db),
+    settings: postgresTenantSettings(db),
+    random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
+  };
+}

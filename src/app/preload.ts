@@ -85,7 +85,8 @@ export async function preload(
 
 /** Who asks for it here next is to see the copy as soon as it is there. */
 function awaitCopy({ key, identity, url }: Source, { wishes, clock }: PreloadParts): void {
-  const wish = { boundTo: identity, trusted: true, urlEndsAt: url.expiresAt };
+  // As seen by nobody: should it be purged, or done, the next download is to ask for a fill of its own.
+  const wish = { boundTo: identity, trusted: true, urlEndsAt: url.expiresAt, seen: "" };
   wishes.recent.told(keyText(key), wish, "filling", clock.now());
 }
 

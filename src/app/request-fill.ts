@@ -23,6 +23,8 @@ export type FillRequest = {
   readonly trusted: boolean;
   /** When the tenant wants the copy gone, ms since the epoch; `null`: no wish. */
   readonly expiresAt: number | null;
+  /** What was known of the entry: what the gate said to others counts for who knows the same. */
+  readonly seen: string;
   /** Names under which the copy can be purged with others, beside those of its origin's rule. */
   readonly tags: readonly string[];
   readonly requestId: string;
@@ -106,7 +108,7 @@ export async function offerOf(
 }
 
 /** The message of a granted fill. */
-export function fillMessage(request: FillRequest, { sealedUrl }: OfferedUrl, fence: number): FillMessage {
+export function fillMessage(request: Omit<FillRequest, "seen">, { sealedUrl }: OfferedUrl, fence: number): FillMessage {
   const { key, publicKey, boundTo, trusted, expiresAt, tags, requestId } = request;
   const { tenant, id: entry } = key;
   const fill = { tenant, entry, fence, publicKey, trusted, expiresAt, boundTo, sealedUrl, requestId };

@@ -1,7 +1,8 @@
 import { cacheStatus } from "../core/cache-status.ts";
 import { decide, decideOnVerdict, decideUnseen, type OriginDecision } from "../core/decision.ts";
-import { type HeldEntry, isExpired } from "../core/entry.ts";
+import { type HeldEntry, type IndexEntry, isExpired } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
+import { seenOf } from "../core/fills/recent-wishes.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
@@ -71,25 +72,26 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
   const at = parts.clock.now();
   const entry = await lookUp(key, parts, async (late) => {
     const decision = decide(request, late, parts.clock.now());
-    if (decision.go === "origin") toOrigin({ ...ask, passing: null }, decision, parts);
+    if (decision.go === "origin") toOrigin({ ...ask, passing: null }, decision, parts, { entry: late });
   });
   if (entry && entry.state !== "expired" && isExpired(entry, parts.clock.now())) {
     // The sweep comes once a minute; whoever comes first takes the copy away.
     parts.inBackground(purge(key, "expired", parts));
   }
   const decision = decide(request, entry, parts.clock.now());
-  if (decision.go === "origin") return toOrigin(ask, decision, parts);
+  if (decision.go === "origin") return toOrigin(ask, decision, parts, { entry: entry ?? null });
   const held = decision.entry;
   const verdict = decision.go === "prove" ? await parts.prove(tenant.id, url) : null;
   const proved = decision.go === "prove" ? decideOnVerdict(held, verdict, parts.clock.now()) : decision;
   if (proved.go === "origin") {
-    return toOrigin(ask, proved, parts, proved.fill ? noteStale(key, held, parts) : undefined);
+    const first = proved.fill ? noteStale(key, held, parts) : Promise.resolve();
+    return toOrigin(ask, proved, parts, { entry: held, first });
   }
   try {
     const { address, ground } = await handOver(ask, { entry: held, verdict, vouched, at }, parts);
     const redirect = { location: address.location, cacheStatus: cacheStatus(proved) };
     if (!proved.fill) return ground ? { ...redirect, again: { ground, at: address.at } } : redirect;
-    parts.inBackground(requestFill(fillOf(ask), parts));
+    parts.inBackground(requestFill(fillOf(ask, held, parts), parts));
     return redirect;
   } catch (error) {
     parts.report("link", error);
@@ -97,13 +99,21 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
   }
 }
 
-/** `first`: what must be noted before a fill may begin. */
-function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first = Promise.resolve()): Redirect {
+/** `entry`: what is known of it. `first`: what must be noted before a fill may begin. */
+function toOrigin(
+  ask: Ask,
+  decision: OriginDecision,
+  parts: ResolveParts,
+  {
+    entry = null,
+    first = Promise.resolve(),
+  }: { readonly entry?: IndexEntry | null; readonly first?: Promise<void> } = {},
+): Redirect {
   const { url, rule } = ask.source;
   const redirect = { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision) };
   if (!decision.fill) return redirect;
   const { tenant, passing } = ask;
-  const request = fillOf(ask);
+  const request = fillOf(ask, entry, parts);
   if (passing !== null && tenant.fill.mode !== "redirect" && isSentWhole(url)) {
     // It may fail, or still be under way, when nobody waits for it yet, or any more.
     parts.inBackground(first);
@@ -114,9 +124,14 @@ function toOrigin(ask: Ask, decision: OriginDecision, parts: ResolveParts, first
 }
 
 /** The copy that a download wants to be made behind its back. */
-function fillOf({ source, trusted, signed, requestId }: Ask): FillRequest {
+function fillOf(
+  { tenant, source, trusted, signed, requestId }: Ask,
+  entry: IndexEntry | null,
+  parts: ResolveParts,
+): FillRequest {
   const { url, key, publicKey, identity: boundTo } = source;
-  const asked = { url: url.fetchText, urlEndsAt: url.expiresAt, tags: signed?.tags ?? [], requestId };
+  const seen = seenOf(key, entry, parts.withdrawals.known(tenant.id));
+  const asked = { url: url.fetchText, urlEndsAt: url.expiresAt, tags: signed?.tags ?? [], requestId, seen };
   return { key, publicKey, boundTo, trusted, expiresAt: null, ...asked };
 }
 

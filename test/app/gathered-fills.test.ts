@@ -19,7 +19,7 @@ const keyOf = (name: string): EntryKey => entryKeyOf(ACME.id, name.padEnd(43, "-
 
 function wish(name: string, changes: Partial<FillRequest> = {}): FillRequest {
   const about = { publicKey: name, boundTo: name.padEnd(43, "-"), url: `https://files.example.com/${name}` };
-  const plain = { urlEndsAt: NOON + HOUR, trusted: false, expiresAt: null, tags: [], requestId: name };
+  const plain = { urlEndsAt: NOON + HOUR, trusted: false, expiresAt: null, seen: "", tags: [], requestId: name };
   return { key: keyOf(name), ...about, ...plain, ...changes };
 }
 

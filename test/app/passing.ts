@@ -30,7 +30,7 @@ export function wishFor(
 ): PassWish {
   const request = {
     ...{ key, publicKey, boundTo: identity, url: url.fetchText, urlEndsAt: url.expiresAt },
-    ...{ trusted: false, expiresAt: null, tags: [], requestId: "request" },
+    ...{ trusted: false, expiresAt: null, seen: "", tags: [], requestId: "request" },
   };
   return { tenant, rule, url, request, range: null, first: Promise.resolve(), ...changes };
 }

@@ -22,6 +22,7 @@ async function request(changes: Partial<FillRequest> = {}): Promise<FillRequest>
     urlEndsAt: NOON + HOUR,
     trusted: false,
     expiresAt: null,
+    seen: "",
     tags: [],
   };
   return { ...wanted, requestId: "request-1", ...changes };

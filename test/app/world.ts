@@ -220,6 +220,7 @@ export async function want({ key, publicKey, identity, url }: Source, world: Wor
     url: url.fetchText,
     trusted: false,
     expiresAt: null,
+    seen: "",
     tags: [],
     urlEndsAt: url.expiresAt,
   };

@@ -3,14 +3,17 @@ import { describe, expect, it } from "vitest";
 import {
   ASKING_COUNTS_MS,
   RecentWishes,
+  seenOf,
   WISH_REMEMBERED_MS,
   type Wish,
   WORD_COUNTS_MS,
 } from "../../../src/core/fills/recent-wishes.ts";
-import { HOUR, MINUTE, NOON, SECOND } from "../samples.ts";
+import { NOTHING_WITHDRAWN, notePurges, PURGE_SHARDS, purgeShard } from "../../../src/core/withdrawals.ts";
+import { newKey } from "../../contracts/keys.ts";
+import { HOUR, heldEntry, MINUTE, NOON, SECOND } from "../samples.ts";
 
 const KEY = "acme/a";
-const WISH: Wish = { boundTo: "object-1", trusted: false, urlEndsAt: NOON + HOUR };
+const WISH: Wish = { boundTo: "object-1", trusted: false, urlEndsAt: NOON + HOUR, seen: "none, purged 0 times" };
 
 function told(word: "filling" | "quiet" = "filling", wish = WISH): RecentWishes {
   const recent = new RecentWishes();
@@ -33,6 +36,24 @@ describe("a wish that the gate has heard", () => {
   it("of a stranger says nothing of a caller that we know, but the other way round it does", () => {
     expect(told().covers(KEY, { ...WISH, trusted: true }, NOON)).toBe(false);
     expect(told("filling", { ...WISH, trusted: true }).covers(KEY, WISH, NOON)).toBe(true);
+  });
+
+  it("says nothing once the entry is not what it was: its copy was made, or it was purged", () => {
+    const key = newKey();
+    const [entry, once] = [heldEntry(), notePurges(NOTHING_WITHDRAWN, [purgeShard(key)])];
+    const seen = [seenOf(key, null, NOTHING_WITHDRAWN), seenOf(key, entry, NOTHING_WITHDRAWN), seenOf(key, null, once)];
+    for (const then of seen) {
+      const recent = told("filling", { ...WISH, seen: then });
+      expect(seen.filter((now) => recent.covers(KEY, { ...WISH, seen: now }, NOON))).toEqual([then]);
+    }
+  });
+
+  it("is seen alike by all who know of no copy, purges of other shards or not", () => {
+    const key = newKey();
+    const elsewhere = notePurges(NOTHING_WITHDRAWN, [(purgeShard(key) + 1) % PURGE_SHARDS]);
+    expect(seenOf(key, null, elsewhere)).toBe(seenOf(key, null, NOTHING_WITHDRAWN));
+    expect(seenOf(key, { state: "expired" }, elsewhere)).toBe(seenOf(key, null, elsewhere));
+    expect(seenOf(key, null, null)).not.toBe(seenOf(key, null, elsewhere));
   });
 
   it("covers one that was signed a little later, and none that lives twice as long", () => {
@@ -91,14 +112,15 @@ describe("a copy that was asked for", () => {
 
 it("whatever was told, a wish is covered only within five seconds, for its own object, and by no shorter a life", () => {
   const ends = fc.option(fc.integer({ min: NOON - HOUR, max: NOON + 5 * HOUR }));
-  const wish = fc.record({ boundTo: fc.constantFrom("1", "2"), trusted: fc.boolean(), urlEndsAt: ends });
+  const some = fc.constantFrom("1", "2");
+  const wish = fc.record({ boundTo: some, trusted: fc.boolean(), urlEndsAt: ends, seen: some });
   const after = fc.integer({ min: 0, max: 2 * WORD_COUNTS_MS });
   const life = (urlEndsAt: number | null, now: number) =>
     urlEndsAt === null ? Number.POSITIVE_INFINITY : urlEndsAt - now;
   const property = fc.property(wish, wish, after, (first, second, ms) => {
     if (!told("filling", first).covers(KEY, second, NOON + ms)) return;
     expect(ms).toBeLessThan(WORD_COUNTS_MS);
-    expect(second.boundTo).toBe(first.boundTo);
+    expect([second.boundTo, second.seen]).toEqual([first.boundTo, first.seen]);
     expect(first.trusted || !second.trusted).toBe(true);
     const [had, has] = [first, second].map(({ urlEndsAt }) => life(urlEndsAt, NOON + ms));
     if (had !== Number.POSITIVE_INFINITY) expect(has).toBeLessThan(2 * (had ?? 0));

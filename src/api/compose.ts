@@ -1,7 +1,7 @@
 import { fillWishes } from "../app/fill-wishes.ts";
 import { heldBytes } from "../app/hold-bytes.ts";
 import { accessProver } from "../app/prove-access.ts";
-import { clearing, rememberedHits } from "../app/remembered-hits.ts";
+import { rememberedHits } from "../app/remembered-hits.ts";
 import { tenantSecrets } from "../app/tenant-secrets.ts";
 import { unknownKeys } from "../app/unknown-keys.ts";
 import { exceptOwnHosts } from "../app/which-host.ts";
@@ -72,7 +72,7 @@ export async function compose(env: ApiEnv) {
     defaultSite: env.defaultSite,
     ring: env.ring,
     hits,
-    directory: clearing(hits, exceptOwnHosts(rememberTenants(tenants, clock), env.deploymentHosts)),
+    directory: exceptOwnHosts(rememberTenants(tenants, clock, { changed: hits.clear }), env.deploymentHosts),
     deploymentHosts: env.deploymentHosts,
     keys: postgres.keys,
     index,

@@ -39,10 +39,13 @@ export function hotHit(request: Request, { hits, usage, clock }: HotParts): Resp
   return new Response(null, { status: 302, headers: hit.headers });
 }
 
-/** Keeps what this request was answered with for others that say the same, unless something in it was about its caller. */
+/**
+ * Keeps what this request was answered with for others that say the same, unless something in it was about its caller.
+ * `asOf`: what was known of settings before the first of them was read.
+ */
 export function keepHot(
   request: Request,
-  { again, ...redirection }: Redirection & { readonly again: HitAgain },
+  { again, asOf, ...redirection }: Redirection & { readonly again: HitAgain; readonly asOf: number },
   tenant: Tenant,
   { hits }: Pick<HotParts, "hits">,
 ): void {
@@ -51,6 +54,7 @@ export function keepHot(
   if (varies && request.headers.has("Origin")) return;
   const { ground, at } = again;
   const headers = new Headers(redirectHeaders(request, redirection, tenant.serving.cors));
-  const bytes = 2 * redirection.location.length;
-  hits.keep(request.url, ground, { headers, at, varies, event: { kind: "hit", key: ground.key } }, bytes);
+  // Its Location stands in the fields and in what makes it anew, which also has the origin's URL.
+  const bytes = 4 * redirection.location.length + 2 * request.url.length;
+  hits.keep(request.url, ground, { headers, at, varies, event: { kind: "hit", key: ground.key } }, bytes, asOf);
 }

@@ -41,5 +41,5 @@ function isForAnyAddress({ tenant, signed }: Ask): boolean {
 function groundOf({ source }: Ask, { entry, verdict, at }: Granted, { epoch, expiresAt }: CopyAddress): HitGround {
   const ends = [at + REMEMBERED_FOR_MS, linkWindowEnd(at), expiresAt, entry.copy.freshUntil ?? expiresAt];
   if (verdict?.allowed) ends.push(verdict.askedAt + ALLOWED_FOR_MS);
-  return { key: source.key, entry, epoch, until: Math.min(...ends) };
+  return { key: source.key, entry, epoch, at, until: Math.min(...ends) };
 }

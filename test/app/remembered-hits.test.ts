@@ -1,21 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { clearing, REMEMBERED_FOR_MS, rememberedHits } from "../../src/app/remembered-hits.ts";
+import { REMEMBERED_FOR_MS, rememberedHits } from "../../src/app/remembered-hits.ts";
 import { entryKeyOf } from "../../src/core/entry-key.ts";
 import { NOTHING_WITHDRAWN, revokeLinks, type Withdrawals } from "../../src/core/withdrawals.ts";
 import { heldEntry, NOON, tenantId } from "../core/samples.ts";
 import { fakeClock } from "../fakes/clock.ts";
-import { fakeTenants } from "../fakes/directory.ts";
 
 const KEY = entryKeyOf(tenantId("acme"), "a".repeat(43));
 const ENTRY = heldEntry();
-const GROUND = { key: KEY, entry: ENTRY, epoch: 0, until: NOON + REMEMBERED_FOR_MS };
+const GROUND = { key: KEY, entry: ENTRY, epoch: 0, at: NOON, until: NOON + REMEMBERED_FOR_MS };
 
 function memory() {
   const clock = fakeClock(NOON);
   const now = { held: ENTRY as unknown, withdrawals: NOTHING_WITHDRAWN as Withdrawals | null };
   const index = { holds: (name: string, entry: unknown) => name === `acme/${KEY.id}` && entry === now.held };
   const hits = rememberedHits<string>({ index, withdrawals: { known: () => now.withdrawals } });
-  hits.keep("text", GROUND, "answer", 10);
+  hits.keep("text", GROUND, "answer", 10, hits.asOf());
   return { clock, now, hits, find: (text: string) => hits.find(text, clock.now()) };
 }
 
@@ -49,18 +48,40 @@ describe("an answer", () => {
     expect(find("text")).toBeNull();
   });
 
-  it("ends with a change of any tenant's settings, before and after that", async () => {
+  it("ends with a change of any tenant's settings", () => {
     const { hits, find } = memory();
-    const directory = fakeTenants();
-    const during: (string | null)[] = [];
-    const forget = async (...names: Parameters<typeof directory.forget>) => {
-      during.push(find("text"));
-      // By somebody who has still seen the old ones.
-      hits.keep("text", GROUND, "old answer", 10);
-      await directory.forget(...names);
-    };
-    await clearing(hits, { ...directory, forget }).forget([{ by: "site", value: "acme" }]);
-    expect([...during, find("text")]).toEqual([null, null]);
-    expect(directory.forgotten).toEqual([{ by: "site", value: "acme" }]);
+    hits.clear();
+    expect(find("text")).toBeNull();
+  });
+
+  it("is not kept when settings have changed since it was begun to be decided", () => {
+    const { hits, find } = memory();
+    const asOf = hits.asOf();
+    hits.clear();
+    hits.keep("text", GROUND, "by the old settings", 10, asOf);
+    expect(find("text")).toBeNull();
+    hits.keep("text", GROUND, "by the new ones", 10, hits.asOf());
+    expect(find("text")).toBe("by the new ones");
+  });
+
+  it("is not given when the clock was put back", () => {
+    const { find, clock } = memory();
+    clock.set(GROUND.at - 1);
+    expect(find("text")).toBeNull();
+  });
+
+  it("is gone once it has ended: its text is somebody's signed link", () => {
+    const { find, clock } = memory();
+    clock.set(GROUND.until);
+    expect(find("text")).toBeNull();
+    clock.set(GROUND.until - 1);
+    expect(find("text")).toBeNull();
+  });
+
+  it("is not kept for a text so long that a few of its kind would push out all others", () => {
+    const { hits, find } = memory();
+    const texts = [4_096, 4_097].map((length) => "x".repeat(length));
+    for (const text of texts) hits.keep(text, GROUND, "answer", 10, hits.asOf());
+    expect(texts.map(find)).toEqual(["answer", null]);
   });
 });

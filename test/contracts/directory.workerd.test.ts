@@ -80,7 +80,7 @@ tenantDirectoryContract(
 );
 tenantDirectoryContract(
   "isolate memory",
-  beforeFake((fake) => settling((background) => rememberTenants(fake, Date, background))),
+  beforeFake((fake) => settling((background) => rememberTenants(fake, Date, { background }))),
 );
 tenantDirectoryContract(
   "last known",
@@ -90,7 +90,7 @@ tenantDirectoryContract("all of them, in front of each other", async (known) => 
   const { directory, ...changes } = await seeded(known);
   const all = settling((background) => {
     const kept = kvTenants(env.INDEX, directory, background);
-    return rememberTenants(lastKnownTenants(cache, kept, background), Date, background);
+    return rememberTenants(lastKnownTenants(cache, kept, background), Date, { background });
   });
   return { directory: all, ...changes };
 });

@@ -63,6 +63,27 @@ describe("an entry", () => {
     await Promise.race([dropped, null]);
   });
 
+  it("is remembered whatever happens to others meanwhile", async () => {
+    const [{ index, behind, now }, key] = [isolate(), newKey()];
+    await behind.put(key, heldEntry());
+    now.first = async () => {
+      now.first = async () => {};
+      await index.remove(newKey());
+    };
+    const entry = await index.get(key);
+    expect([await index.get(key), now.reads]).toEqual([entry, 1]);
+  });
+
+  it("is asked for again when the clock was put back: nobody knows how old it is", async () => {
+    const [{ index, behind, now, clock }, key] = [isolate(), newKey()];
+    await behind.put(key, heldEntry());
+    const entry = (await index.get(key)) as IndexEntry;
+    clock.advance(-1);
+    expect(index.holds(keyText(key), entry, NOTHING_WITHDRAWN, clock.now())).toBe(false);
+    await index.get(key);
+    expect(now.reads).toBe(2);
+  });
+
   it("that is not there is asked for each time", async () => {
     const [{ index, behind, now }, key] = [isolate(), newKey()];
     expect(await index.get(key)).toBeNull();

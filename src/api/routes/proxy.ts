@@ -28,6 +28,7 @@ async function answer(call: Call, query: ProxyQuery): Promise<Response> {
   const method = request.method === "HEAD" ? "HEAD" : "GET";
   const [host, address] = [hostOf(request), clientAddress(request)];
   const field = (name: string) => request.headers.get(name);
+  const asOf = parts.hits.asOf();
   const { tenant, redirect } = await sendDownload({ query, method, host, address, requestId, field }, parts);
   const { location, cacheStatus, pass, again } = redirect;
   const passed = pass && (await passOn(pass, cacheStatus, call));
@@ -35,7 +36,7 @@ async function answer(call: Call, query: ProxyQuery): Promise<Response> {
   // A reference from the root is ours: the edge link of the host that was asked.
   const absolute = location.startsWith("/") ? originOf(request.url) + location : location;
   const redirection = { location: absolute, cacheStatus };
-  if (again) keepHot(request, { ...redirection, again }, tenant, parts);
+  if (again) keepHot(request, { ...redirection, again, asOf }, tenant, parts);
   return redirectTo(request, redirection, tenant.serving.cors);
 }
 

@@ -11,9 +11,9 @@ import type { KnownWithdrawals } from "../../ports/withdrawals.ts";
 export const REMEMBERED_ENTRY_MS = 10_000;
 /** How long a crowd waits for one question, in ms, before the next of them asks anew: as long as a download waits. */
 const TOGETHER_MS = 50;
-/** Of an isolate's 128 MB: some 20,000 entries. */
-const LIMIT_BYTES = 24 * 2 ** 20;
-/** What an entry takes in memory, about: its copy has some ten fields. */
+/** Of an isolate's 128 MB: some 10,000 entries. */
+const LIMIT_BYTES = 16 * 2 ** 20;
+/** What an entry takes in memory beside its texts, about: its copy has some ten fields. */
 const ENTRY_BYTES = 1_200;
 
 type Remembered = {
@@ -21,8 +21,12 @@ type Remembered = {
   readonly shard: number;
   /** The number of purges of the shard before it was asked for. */
   readonly purges: number;
-  readonly until: number;
+  /** When it was asked for, in ms since the epoch. */
+  readonly at: number;
 };
+
+/** A question that is under way. */
+type Reading = { isOutdated: boolean };
 
 /**
  * Isolate memory in front of an index. An entry counts while its shard's number of purges is what it was known to be
@@ -36,25 +40,39 @@ export function rememberEntries(
 ): EntryIndex & EntryMemory {
   const entries = new ByteLru<Remembered>(LIMIT_BYTES);
   const reading = together<IndexEntry | null>("index", TOGETHER_MS, clock);
-  let changes = 0;
+  const underWay = new Map<string, Reading>();
 
   function forget(key: EntryKey): void {
-    changes += 1;
     const name = keyText(key);
     entries.delete(name);
     reading.drop(name);
+    outdate(name);
+  }
+
+  /** What is being read of the entry may be what it was before. */
+  function outdate(name: string): void {
+    const question = underWay.get(name);
+    if (question) question.isOutdated = true;
   }
 
   async function read(key: EntryKey, name: string): Promise<IndexEntry | null> {
-    const [now, askedAt] = [clock.now(), changes];
-    const withdrawals = known(key.tenant, now);
-    const entry = await inner.get(key);
-    if (entry && withdrawals && changes === askedAt) {
-      const shard = purgeShard(key);
-      const fresh = { entry, shard, purges: withdrawals.purges[shard] ?? 0, until: now + REMEMBERED_ENTRY_MS };
-      entries.set(name, fresh, 2 * (name.length + sourceOf(entry).length) + ENTRY_BYTES);
+    const at = clock.now();
+    const withdrawals = known(key.tenant, at);
+    // One that is still under way was given up by those who asked: a change would tell the newer one only.
+    outdate(name);
+    const question: Reading = { isOutdated: false };
+    underWay.set(name, question);
+    try {
+      const entry = await inner.get(key);
+      if (entry && withdrawals && !question.isOutdated) {
+        const shard = purgeShard(key);
+        const fresh = { entry, shard, purges: withdrawals.purges[shard] ?? 0, at };
+        entries.set(name, fresh, 2 * (name.length + lengthOfTexts(entry)) + ENTRY_BYTES);
+      }
+      return entry;
+    } finally {
+      if (underWay.get(name) === question) underWay.delete(name);
     }
-    return entry;
   }
 
   return {
@@ -84,10 +102,14 @@ export function rememberEntries(
   };
 }
 
-function counts({ shard, purges, until }: Remembered, withdrawals: Withdrawals, now: number): boolean {
-  return now < until && withdrawals.purges[shard] === purges;
+/** When the clock was put back nobody knows how old a memory is. */
+function counts({ shard, purges, at }: Remembered, withdrawals: Withdrawals, now: number): boolean {
+  return now >= at && now < at + REMEMBERED_ENTRY_MS && withdrawals.purges[shard] === purges;
 }
 
-function sourceOf(entry: IndexEntry): string {
-  return entry.state === "expired" ? "" : entry.source;
+/** Those that an origin chose: they may be long. */
+function lengthOfTexts(entry: IndexEntry): number {
+  if (entry.state === "expired") return 0;
+  const { contentType, etag, originEtag } = entry.copy;
+  return [entry.source, contentType, etag, originEtag].reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }

@@ -7,6 +7,12 @@ import { together } from "../../ports/together.ts";
 import { inBackground } from "./background.ts";
 import { type Answer, nameText } from "./stored-tenant.ts";
 
+export type RememberTenantsOptions = {
+  /** A tenant is, or may be, not what was told of it before: whatever was decided by that may be wrong now. */
+  readonly changed?: () => void;
+  readonly background?: typeof inBackground;
+};
+
 /** An answer is not asked for again within this time, in ms. */
 export const FRESH_MS = 30_000;
 /** How long a request waits for a newer answer than the one that is remembered, in ms. */
@@ -21,7 +27,11 @@ const REMEMBERED_NAMES = 1_000;
  * given again, however old: nothing of ours is needed to redirect. Rejects only where nothing is remembered. That a name
  * is nobody's is remembered apart, so that made-up names push no tenant out.
  */
-export function rememberTenants(inner: TenantDirectory, clock: Clock, background = inBackground): TenantDirectory {
+export function rememberTenants(
+  inner: TenantDirectory,
+  clock: Clock,
+  { changed = () => {}, background = inBackground }: RememberTenantsOptions = {},
+): TenantDirectory {
   const tenants = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
   const nobodies = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
 
@@ -32,6 +42,8 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
     const askedAt = changes;
     const tenant = await inner.find(name);
     if (changes !== askedAt) return tenant;
+    const before = remembered(text, clock.now());
+    if (before && !isSame(before.tenant, tenant)) changed();
     (tenant ? nobodies : tenants).delete(text);
     (tenant ? tenants : nobodies).set(text, { tenant, askAgainAt: clock.now() + FRESH_MS }, Number.POSITIVE_INFINITY);
     return tenant;
@@ -54,6 +66,7 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
       nobodies.delete(text);
       questions.drop(text);
     }
+    changed();
   }
 
   function remembered(text: string, now: number): Remembered | undefined {
@@ -84,11 +97,19 @@ export function rememberTenants(inner: TenantDirectory, clock: Clock, background
 
     async forget(names) {
       drop(names);
-      await inner.forget(names);
-      // Once more: `inner` may have given the old answer until now.
-      drop(names);
+      try {
+        await inner.forget(names);
+      } finally {
+        // Once more: `inner` may have given the old answer until now.
+        drop(names);
+      }
     },
   };
 }
 
 type Remembered = Answer & { askAgainAt: number };
+
+/** Both are plain data, read from the same text or by the same query: their fields come in one order. */
+function isSame(one: Tenant | null, other: Tenant | null): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}

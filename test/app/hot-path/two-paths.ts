@@ -1,11 +1,12 @@
 import { type HotAnswer, hotHit, keepHot } from "../../../src/api/hot-path.ts";
 import { redirectTo } from "../../../src/api/redirect.ts";
-import { clearing, type RememberedHits, rememberedHits } from "../../../src/app/remembered-hits.ts";
+import { type RememberedHits, rememberedHits } from "../../../src/app/remembered-hits.ts";
 import { type SendParts, sendDownload } from "../../../src/app/send-download.ts";
 import { errorAnswer } from "../../../src/core/error-body.ts";
 import { hostOfUrl } from "../../../src/core/hosts/host-of-url.ts";
 import { parseProxyQuery } from "../../../src/core/proxy-query.ts";
 import { rememberEntries } from "../../../src/platform/cloudflare/remembered-entries.ts";
+import type { TenantDirectory } from "../../../src/ports/directory.ts";
 import type { KnownWithdrawals } from "../../../src/ports/withdrawals.ts";
 import { KNOWN_FOR_MS } from "../../../src/ports/withdrawals.ts";
 import type { World } from "../world.ts";
@@ -13,7 +14,7 @@ import type { World } from "../world.ts";
 /** What a client sees of an answer. */
 export type Seen = { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 
-const NOTHING_REMEMBERED: RememberedHits<HotAnswer> = { find: () => null, keep() {}, clear() {} };
+const NOTHING_REMEMBERED: RememberedHits<HotAnswer> = { find: () => null, keep() {}, asOf: () => 0, clear() {} };
 
 /** Two isolates before one world: one remembers hits and entries, the other goes the general path each time. */
 export function twoPaths(world: World) {
@@ -50,13 +51,26 @@ async function ask(request: Request, parts: SendParts & { readonly hits: Remembe
     const method = request.method === "HEAD" ? "HEAD" : "GET";
     const field = (name: string) => request.headers.get(name);
     const asked = { query, method, host: hostOfUrl(request.url), requestId: "request", field } as const;
+    const asOf = parts.hits.asOf();
     const { tenant, redirect } = await sendDownload({ ...asked, address: field("CF-Connecting-IP") }, parts);
-    if (redirect.again) keepHot(request, { ...redirect, again: redirect.again }, tenant, parts);
+    if (redirect.again) keepHot(request, { ...redirect, again: redirect.again, asOf }, tenant, parts);
     return seen(redirectTo(request, redirect, tenant.serving.cors));
   } catch (error) {
     const { status, headers } = errorAnswer(error, "request", 0);
     return { status, headers: { ...headers } };
   }
+}
+
+/** As memory in front of a directory tells of changes. */
+function clearing(hits: RememberedHits<HotAnswer>, directory: TenantDirectory): TenantDirectory {
+  return {
+    ...directory,
+    async forget(names) {
+      hits.clear();
+      await directory.forget(names);
+      hits.clear();
+    },
+  };
 }
 
 function seen({ status, headers }: Response): Seen {

@@ -40,7 +40,7 @@ describe("isolate memory", () => {
   test("asks once in 30 seconds", async () => {
     const { behind, name, tenant, directory } = fragile();
     const clock = fakeClock(NOON);
-    const remembered = rememberTenants(directory, clock, background);
+    const remembered = rememberTenants(directory, clock, { background });
     const somebodyElse = { by: "site", value: "nobody" } as const;
     for (const elapsed of [0, FRESH_MS - 1, 1]) {
       clock.advance(elapsed);
@@ -53,7 +53,7 @@ describe("isolate memory", () => {
   test("has at hand what it would not ask for, and nothing else", async () => {
     const { name, tenant, directory } = fragile();
     const clock = fakeClock(NOON);
-    const remembered = rememberTenants(directory, clock, background);
+    const remembered = rememberTenants(directory, clock, { background });
     const nobody = { by: "site", value: "nobody" } as const;
     expect(remembered.atHand?.(name)).toBeUndefined();
     await Promise.all([remembered.find(name), remembered.find(nobody)]);
@@ -71,7 +71,7 @@ describe("isolate memory", () => {
   test.each(["fails", "hangs"] as const)("serves what it knows when the directory %s", async (mood) => {
     const { state, name, tenant, directory } = fragile();
     const clock = fakeClock(NOON);
-    const remembered = rememberTenants(directory, clock, background);
+    const remembered = rememberTenants(directory, clock, { background });
     await remembered.find(name);
     state.mood = mood;
     clock.advance(24 * 60 * 60_000);
@@ -81,7 +81,7 @@ describe("isolate memory", () => {
   test("asks a directory that failed again only after 5 seconds", async () => {
     const { state, name, behind, directory } = fragile();
     const clock = fakeClock(NOON);
-    const remembered = rememberTenants(directory, clock, background);
+    const remembered = rememberTenants(directory, clock, { background });
     await remembered.find(name);
     state.mood = "fails";
     clock.advance(FRESH_MS);
@@ -95,17 +95,50 @@ describe("isolate memory", () => {
   test("learns that a tenant is gone", async () => {
     const { behind, name, directory } = fragile();
     const clock = fakeClock(NOON);
-    const remembered = rememberTenants(directory, clock, background);
+    const remembered = rememberTenants(directory, clock, { background });
     await remembered.find(name);
     behind.known.pop();
     clock.advance(FRESH_MS);
     expect(await remembered.find(name)).toBeNull();
   });
 
+  test("says when a tenant is another than it told before, and only then", async () => {
+    const { behind, name, tenant, directory } = fragile();
+    const [clock, changed] = [fakeClock(NOON), vi.fn()];
+    const remembered = rememberTenants(directory, clock, { background, changed });
+    const ask = async () => {
+      await remembered.find(name);
+      clock.advance(FRESH_MS);
+    };
+    await ask();
+    await ask();
+    expect(changed).not.toHaveBeenCalled();
+    behind.known.splice(0, 1, { tenant: { ...tenant, access: "signed" }, hosts: [] });
+    await ask();
+    await ask();
+    expect(changed).toHaveBeenCalledTimes(1);
+    behind.known.pop();
+    await ask();
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  test("says so of a change here before it is passed on, and once it is, even when that fails", async () => {
+    const { name, directory } = fragile();
+    const calls: string[] = [];
+    const forget = async () => {
+      calls.push("passed on");
+      throw new Error("the directory is away");
+    };
+    const changed = () => void calls.push("changed");
+    const remembered = rememberTenants({ ...directory, forget }, Date, { background, changed });
+    await expect(remembered.forget([name])).rejects.toThrow("away");
+    expect(calls).toEqual(["changed", "passed on", "changed"]);
+  });
+
   test("knows nothing that it was never told", async () => {
     const { state, name, directory } = fragile();
     state.mood = "fails";
-    await expect(rememberTenants(directory, Date, background).find(name)).rejects.toThrow("away");
+    await expect(rememberTenants(directory, Date, { background }).find(name)).rejects.toThrow("away");
   });
 });
 
@@ -191,7 +224,7 @@ function heldBack(inner: TenantDirectory) {
 }
 
 const LAYERS: [string, (inner: TenantDirectory) => TenantDirectory][] = [
-  ["isolate memory", (inner) => rememberTenants(inner, Date, background)],
+  ["isolate memory", (inner) => rememberTenants(inner, Date, { background })],
   ["last known", (inner) => lastKnownTenants(caches.default, inner, background)],
   ["Workers KV", (inner) => kvTenants(env.INDEX, inner, background)],
 ];
@@ -228,7 +261,7 @@ describe("forgetting", () => {
   test("isolate memory drops what came in while the directory behind it was still forgetting", async () => {
     const { behind, name, tenant, directory } = fragile();
     const forgotten = Promise.withResolvers<void>();
-    const remembered = rememberTenants({ ...directory, forget: () => forgotten.promise }, Date, background);
+    const remembered = rememberTenants({ ...directory, forget: () => forgotten.promise }, Date, { background });
     const forgetting = remembered.forget([name]);
     expect(await remembered.find(name)).toEqual(tenant);
     behind.known.pop();

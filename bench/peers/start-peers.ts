@@ -6,6 +6,7 @@ import { inTurn } from "../load/targets.ts";
 import type { Variant } from "../measure/variant.ts";
 import { heldEntries } from "../world/held-entries.ts";
 import { startNginx } from "./nginx.ts";
+import { findLua, startNginxLua } from "./nginx-lua.ts";
 import { startRedis } from "./redis.ts";
 import { type Peer, startPeer } from "./start-peer.ts";
 
@@ -30,8 +31,8 @@ function peerKey(url: string): string {
 }
 
 /**
- * Starts whatever of them is there: nginx where the machine has it, and of Fastify and Express what is installed, with
- * ioredis and pg, in `folder`/node_modules: they are no packages of this project's.
+ * Starts whatever of them is there: nginx where the machine has it, by itself and with Lua, and of Fastify and Express what
+ * is installed, with ioredis and pg, in `folder`/node_modules: they are no packages of this project's.
  */
 export async function startPeers(folder: string, urls: readonly string[]): Promise<Peers> {
   const has = (name: string) => existsSync(join(folder, "node_modules", name));
@@ -56,10 +57,14 @@ export async function startPeers(folder: string, urls: readonly string[]): Promi
     } else {
       missing.push("nginx");
     }
+    const lua = findLua(folder);
+    if (lua === null) missing.push("Lua in nginx");
     const present = IN_NODE.filter((name) => has(name) && has("ioredis"));
     missing.push(...[...IN_NODE, "ioredis", "pg"].filter((name) => !has(name)));
-    const redis = present.length > 0 ? await startRedis(urls.map(peerKey), entry) : null;
+    const redis = present.length > 0 || lua !== null ? await startRedis(urls.map(peerKey), entry) : null;
     if (redis) keep(redis);
+    const nginxLua = lua !== null && redis ? await startNginxLua(lua, redis.port) : null;
+    if (nginxLua) ways.push({ name: "nginx-lua-redis", peer: keep(nginxLua), path: proxyPath, location: SIGNED });
     for (const name of present) {
       const script = join(import.meta.dirname, `node/${name}.js`);
       const peer = keep(await startPeer(script, [folder, String(redis?.port)]));

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ask, hangUp } from "../../bench/load/ask.ts";
+import { findLua } from "../../bench/peers/nginx-lua.ts";
 import { type Peer, startPeer } from "../../bench/peers/start-peer.ts";
 import { startPeers } from "../../bench/peers/start-peers.ts";
 
@@ -72,6 +73,16 @@ describe("peers", () => {
     expect(peers.note).toMatch(/Left out, since they are not installed: .*fastify, express, ioredis, pg\.$/);
     expect(peers.variants.every(({ name }) => name.startsWith("nginx-"))).toBe(true);
     await peers.stop();
+  });
+
+  it("have Lua in nginx where its parts are unpacked, and not where one of them is missing", async () => {
+    const root = join(folder, "root");
+    const [module, library] = ["usr/lib/nginx/modules", "usr/share/lua/5.1/nginx"].map((path) => join(root, path));
+    await Promise.all([module, library].map((path) => mkdir(path ?? "", { recursive: true })));
+    await writeFile(join(module ?? "", "ngx_http_lua_module.so"), "");
+    expect(findLua(folder)).not.toBe(root);
+    await writeFile(join(library ?? "", "redis.lua"), "");
+    expect([root, "/"]).toContain(findLua(folder));
   });
 
   it("that are installed look their entry up and redirect to an address that they sign", async () => {

@@ -53,8 +53,10 @@ export function keepHot(
   if (request.method !== "GET" || request.headers.has("Authorization")) return;
   if (varies && request.headers.has("Origin")) return;
   const { ground, at } = again;
-  const headers = new Headers(redirectHeaders(request, redirection, tenant.serving.cors));
   // Its Location stands in the fields and in what makes it anew, which also has the origin's URL.
   const bytes = 4 * redirection.location.length + 2 * request.url.length;
-  hits.keep(request.url, ground, { headers, at, varies, event: { kind: "hit", key: ground.key } }, bytes, asOf);
+  hits.keep(request.url, ground, { bytes, asOf }, () => {
+    const headers = new Headers(redirectHeaders(request, redirection, tenant.serving.cors));
+    return { headers, at, varies, event: { kind: "hit", key: ground.key } };
+  });
 }

@@ -1,6 +1,7 @@
 import { ByteLru } from "../core/byte-lru.ts";
 import type { HeldEntry } from "../core/entry.ts";
 import { type EntryKey, keyText } from "../core/entry-key.ts";
+import { seenTexts } from "../core/seen-texts.ts";
 import type { EntryMemory } from "../ports/entry-index.ts";
 import type { KnownWithdrawals } from "../ports/withdrawals.ts";
 
@@ -26,8 +27,16 @@ export type HitGround = {
 export type RememberedHits<Answer> = {
   /** The answer that a request with this text got, while it counts; `now` in ms since the epoch. */
   find(text: string, now: number): Answer | null;
-  /** Keeps what a request with this text got, unless settings have changed since `asOf`. `bytes`: what the answer takes. */
-  keep(text: string, ground: HitGround, answer: Answer, bytes: number, asOf: number): void;
+  /**
+   * Keeps what a text was answered with the second time, unless settings have changed since `asOf`. `bytes`: what the
+   * answer takes, which is only then made.
+   */
+  keep(
+    text: string,
+    ground: HitGround,
+    about: { readonly bytes: number; readonly asOf: number },
+    answer: () => Answer,
+  ): void;
   /** How often settings have changed: to be asked for before anything is decided by them. */
   asOf(): number;
   /** A tenant's settings have changed. */
@@ -42,10 +51,13 @@ export type RememberedHitsParts = {
 /**
  * What the general path decided, for the next request with the very same text: no rule is applied a second time, and none
  * is skipped, since all that the outcome depends on is in the text, or ends it. It ends with whatever in it ends first,
- * with the memory of the entry that it leads to, with its tenant's links, and with any change of a tenant that is known here.
+ * with the memory of the entry that it leads to, with its tenant's links, and with any change of a tenant that is known
+ * here. Nothing is kept at the first time: most texts never come again, and to hold each for a while makes the collector of
+ * garbage copy and trace it.
  */
 export function rememberedHits<Answer>({ index, withdrawals }: RememberedHitsParts): RememberedHits<Answer> {
   const hits = new ByteLru<Remembered<Answer>>(LIMIT_BYTES);
+  const seen = seenTexts();
   let changes = 0;
   return {
     find(text, now) {
@@ -61,9 +73,10 @@ export function rememberedHits<Answer>({ index, withdrawals }: RememberedHitsPar
       if (withdrawn === null || withdrawn.epoch !== ground.epoch) return null;
       return index.holds(name, ground.entry, withdrawn, now) ? answer : null;
     },
-    keep(text, ground, answer, bytes, asOf) {
-      if (asOf !== changes || text.length > LONGEST_TEXT) return;
-      hits.set(text, { ground, name: keyText(ground.key), answer }, 2 * text.length + bytes + OVERHEAD_BYTES);
+    keep(text, ground, { bytes, asOf }, answer) {
+      if (asOf !== changes || text.length > LONGEST_TEXT || !seen.before(text)) return;
+      const hit = { ground, name: keyText(ground.key), answer: answer() };
+      hits.set(text, hit, 2 * text.length + bytes + OVERHEAD_BYTES);
     },
     asOf: () => changes,
     clear() {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { REMEMBERED_FOR_MS, rememberedHits } from "../../src/app/remembered-hits.ts";
 import { entryKeyOf } from "../../src/core/entry-key.ts";
 import { NOTHING_WITHDRAWN, revokeLinks, type Withdrawals } from "../../src/core/withdrawals.ts";
@@ -14,14 +14,26 @@ function memory() {
   const now = { held: ENTRY as unknown, withdrawals: NOTHING_WITHDRAWN as Withdrawals | null };
   const index = { holds: (name: string, entry: unknown) => name === `acme/${KEY.id}` && entry === now.held };
   const hits = rememberedHits<string>({ index, withdrawals: { known: () => now.withdrawals } });
-  hits.keep("text", GROUND, "answer", 10, hits.asOf());
-  return { clock, now, hits, find: (text: string) => hits.find(text, clock.now()) };
+  const keep = (text: string, answer: string, asOf = hits.asOf()) =>
+    hits.keep(text, GROUND, { bytes: 10, asOf }, () => answer);
+  for (let time = 0; time < 2; time += 1) keep("text", "answer");
+  return { clock, now, hits, keep, find: (text: string) => hits.find(text, clock.now()) };
 }
 
 describe("an answer", () => {
   it("is given again to the very same text", () => {
     const { find } = memory();
     expect([find("text"), find("texts"), find("")]).toEqual(["answer", null, null]);
+  });
+
+  it("is neither made nor kept for a text that comes for the first time", () => {
+    const { hits, find } = memory();
+    const made = vi.fn(() => "another");
+    const about = { bytes: 10, asOf: hits.asOf() };
+    hits.keep("another text", GROUND, about, made);
+    expect([made.mock.calls.length, find("another text")]).toEqual([0, null]);
+    hits.keep("another text", GROUND, about, made);
+    expect([made.mock.calls.length, find("another text")]).toEqual([1, "another"]);
   });
 
   it("ends with what it was decided by", () => {
@@ -55,12 +67,12 @@ describe("an answer", () => {
   });
 
   it("is not kept when settings have changed since it was begun to be decided", () => {
-    const { hits, find } = memory();
+    const { hits, keep, find } = memory();
     const asOf = hits.asOf();
     hits.clear();
-    hits.keep("text", GROUND, "by the old settings", 10, asOf);
+    keep("text", "by the old settings", asOf);
     expect(find("text")).toBeNull();
-    hits.keep("text", GROUND, "by the new ones", 10, hits.asOf());
+    keep("text", "by the new ones");
     expect(find("text")).toBe("by the new ones");
   });
 
@@ -79,9 +91,9 @@ describe("an answer", () => {
   });
 
   it("is not kept for a text so long that a few of its kind would push out all others", () => {
-    const { hits, find } = memory();
+    const { keep, find } = memory();
     const texts = [4_096, 4_097].map((length) => "x".repeat(length));
-    for (const text of texts) hits.keep(text, GROUND, "answer", 10, hits.asOf());
+    for (const text of [...texts, ...texts]) keep(text, "answer");
     expect(texts.map(find)).toEqual(["answer", null]);
   });
 });

@@ -32,9 +32,12 @@ export class ByteLru<Value> {
 
   delete(key: string): void {
     const young = this.#young.get(key);
-    if (young !== undefined) this.#bytes -= young.bytes;
+    if (young === undefined) {
+      this.#old.delete(key);
+      return;
+    }
+    this.#bytes -= young.bytes;
     this.#young.delete(key);
-    this.#old.delete(key);
   }
 
   clear(): void {

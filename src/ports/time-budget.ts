@@ -7,12 +7,18 @@ export class BudgetExceeded extends Error {
 }
 
 /** The promise's outcome if it settles within `ms`; rejects with {@link BudgetExceeded} after that. */
-export async function withinBudget<Value>(what: string, ms: number, work: Promise<Value>): Promise<Value> {
-  const limit = Promise.withResolvers<never>();
-  const timer = setTimeout(() => limit.reject(new BudgetExceeded(what, ms)), ms);
-  try {
-    return await Promise.race([work, limit.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function withinBudget<Value>(what: string, ms: number, work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new BudgetExceeded(what, ms)), ms);
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
 }

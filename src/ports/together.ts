@@ -31,16 +31,21 @@ export function together<Answer>(what: string, patienceMs: number, clock: Clock)
 
   function send(name: string, question: () => Promise<Answer>): Promise<Answer> {
     const sentAt = clock.now();
-    const answer = question().finally(() => {
-      if (questions.get(name, clock.now())?.answer === answer) questions.delete(name);
-    });
+    const answer = question();
     questions.set(name, { sentAt, answer }, sentAt + patienceMs);
+    const done = () => {
+      if (questions.get(name, clock.now())?.answer === answer) questions.delete(name);
+    };
+    answer.then(done, done);
     return answer;
   }
 
-  async function ask(name: string, question: () => Promise<Answer>): Promise<Answer> {
+  function ask(name: string, question: () => Promise<Answer>): Promise<Answer> {
     const asked = onItsWay(name);
-    if (!asked) return await send(name, question);
+    return asked ? join(asked, name, question) : send(name, question);
+  }
+
+  async function join(asked: Question<Answer>, name: string, question: () => Promise<Answer>): Promise<Answer> {
     try {
       return await withinBudget(what, asked.sentAt + patienceMs - clock.now(), asked.answer);
     } catch (error) {

@@ -21,6 +21,7 @@ const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
  */
 const ROOM = new Uint8Array(16 * 1024);
 const IV = new Uint8Array(NONCE_BYTES);
+const HEAD = new Uint8Array(HEAD_BYTES);
 
 /**
  * Encrypts and authenticates `text`: base64url of version, key id, nonce, AES-256-GCM ciphertext and tag.
@@ -35,14 +36,15 @@ export async function seal(ring: KeyRing, purpose: Purpose, text: string, contex
   const { message, additionalData, plain } = messageOf(ring.current, context, text);
   // Not in Web Crypto: its promise would cost as much as the work.
   const nonce = hmacSha256(keys.nonce, message).subarray(0, NONCE_BYTES);
-  const head = new Uint8Array(HEAD_BYTES);
-  head.set([VERSION, ring.current]);
-  head.set(nonce, HEADER_BYTES);
   IV.set(nonce);
   const buffer = await crypto.subtle.encrypt({ name: "AES-GCM", iv: IV, additionalData }, keys.encrypt, plain);
   const sealed = new Uint8Array(buffer);
-  head.set(sealed.subarray(0, 1), HEAD_BYTES - 1);
-  return toBase64Url(head) + toBase64Url(sealed.subarray(1));
+  // Not before: while this waited, another may have used it.
+  HEAD[0] = VERSION;
+  HEAD[1] = ring.current;
+  HEAD.set(nonce, HEADER_BYTES);
+  HEAD[HEAD_BYTES - 1] = sealed[0] as number;
+  return toBase64Url(HEAD) + toBase64Url(sealed.subarray(1));
 }
 
 type Message = {

@@ -1,4 +1,4 @@
-import type { EntryKey } from "../../core/entry-key.ts";
+import { type EntryKey, entryKeyOf } from "../../core/entry-key.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { UsageSink } from "../../ports/usage-sink.ts";
@@ -29,13 +29,12 @@ export function hitCounter(
   async function flushSoon(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, FLUSH_EVERY_MS));
     const fresh = counted.all();
-    for (const { key, count } of unsent) counted.add(key, count);
-    const all = counted.all();
+    const before = unsent;
     counted = new Counts();
     unsent = [];
     flushBegan = null;
     try {
-      await flush(all);
+      await flush([...fresh, ...before]);
     } catch (error) {
       unsent = fresh;
       throw error;
@@ -45,7 +44,7 @@ export function hitCounter(
   return {
     record({ kind, key }, now = clock.now()) {
       if (kind !== "hit") return;
-      counted.add(key, 1);
+      counted.add(key);
       if (flushBegan !== null && now - flushBegan < FLUSH_LOST_MS) return;
       flushBegan = now;
       background(flushSoon());
@@ -53,24 +52,30 @@ export function hitCounter(
   };
 }
 
-type Sum = { readonly key: EntryKey; count: number };
-
-/** Sums by tenant and by entry: one text for both would have to be put together for every hit. */
+/** By tenant and by entry: one text for both would have to be put together for every hit. */
 class Counts {
-  readonly #tenants = new Map<TenantId, Map<string, Sum>>();
+  readonly #tenants = new Map<TenantId, Map<string, number>>();
   #size = 0;
 
-  add(key: EntryKey, count: number): void {
-    const entries = this.#tenants.get(key.tenant) ?? new Map<string, Sum>();
-    const known = entries.get(key.id);
-    if (known) known.count += count;
-    if (known || this.#size >= MAX_KEYS) return;
-    this.#tenants.set(key.tenant, entries.set(key.id, { key, count }));
-    this.#size += 1;
+  add({ tenant, id }: EntryKey): void {
+    const entries = this.#tenants.get(tenant) ?? this.#entriesOf(tenant);
+    const count = entries.get(id);
+    if (count === undefined) {
+      if (this.#size >= MAX_KEYS) return;
+      this.#size += 1;
+    }
+    entries.set(id, (count ?? 0) + 1);
   }
 
-  /** The sums now: what is added later does not change them. */
   all(): readonly Hits[] {
-    return [...this.#tenants.values()].flatMap((entries) => [...entries.values()].map((hits) => ({ ...hits })));
+    return [...this.#tenants].flatMap(([tenant, entries]) =>
+      [...entries].map(([id, count]) => ({ key: entryKeyOf(tenant, id), count })),
+    );
+  }
+
+  #entriesOf(tenant: TenantId): Map<string, number> {
+    const entries = new Map<string, number>();
+    this.#tenants.set(tenant, entries);
+    return entries;
   }
 }

@@ -76,13 +76,13 @@ export function rememberEntries(
   }
 
   return {
-    async get(key) {
+    get(key) {
       const name = keyText(key);
       const remembered = entries.get(name);
       const now = clock.now();
       const withdrawals = remembered ? known(key.tenant, now) : null;
-      if (remembered && withdrawals && counts(remembered, withdrawals, now)) return remembered.entry;
-      return await reading.ask(name, () => read(key, name));
+      if (remembered && withdrawals && counts(remembered, withdrawals, now)) return Promise.resolve(remembered.entry);
+      return reading.ask(name, () => read(key, name));
     },
     async put(key, entry) {
       forget(key);

@@ -26,14 +26,17 @@ import { durableWithdrawals } from "../platform/cloudflare/withdrawals.ts";
 import { edgeLinks } from "../platform/http/edge-link.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
 import { googleAccountKeys } from "../platform/http/service-account-keys.ts";
+import { addHits } from "../platform/postgres/add-hits.ts";
+import { postgresApiKeys } from "../platform/postgres/api-keys.ts";
 import { findEntry } from "../platform/postgres/find-entry.ts";
 import { sharedFind } from "../platform/postgres/shared-find.ts";
+import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { presignedLinks } from "../platform/s3/presigned-link.ts";
 import { routedStore } from "../platform/stores/routed-store.ts";
 import { storeLinks } from "../platform/stores/store-links.ts";
 import { storeNames } from "../platform/stores/store-names.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
-import { deferredPostgres } from "./deferred-postgres.ts";
+import { deferredLedger } from "./deferred-ledger.ts";
 import type { ApiEnv } from "./env.ts";
 import type { HotAnswer } from "./hot-path.ts";
 import { onFirstUse } from "./on-first-use.ts";
@@ -50,15 +53,17 @@ export type DownloadParts = Awaited<ReturnType<typeof compose>>;
  */
 export async function compose(env: ApiEnv) {
   const clock = Date;
-  const postgres = deferredPostgres(
-    onFirstUse(async () => (await import("./compose-postgres.ts")).composePostgres(env)),
-  );
-  const entries = findEntry({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
-  const ledger = { ...postgres.ledger, ...entries, find: sharedFind(entries, inBackground) };
+  const database = { databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint };
+  const entries = findEntry(database);
+  const ledger = {
+    ...deferredLedger(onFirstUse(async () => (await import("./compose-ledger.ts")).composeLedger(database))),
+    // What downloads ask on their way, and what follows each hit, needs none of what is loaded for the others.
+    ...{ ...entries, find: sharedFind(entries, inBackground), addHits: addHits(database) },
+  };
   const origin = fetchOrigin();
   const withdrawals = durableWithdrawals(env.withdrawals);
   const edge = edgeLinks(env.ring);
-  const tenants = lastKnownTenants(caches.default, kvTenants(env.index, postgres.tenants));
+  const tenants = lastKnownTenants(caches.default, kvTenants(env.index, postgresTenants(database)));
   const known = knownWithdrawals(withdrawals, clock);
   const index = rememberEntries(kvEntryIndex(env.index, clock), known, clock);
   const hits = rememberedHits<HotAnswer>({ index, withdrawals: known });
@@ -74,7 +79,7 @@ export async function compose(env: ApiEnv) {
     hits,
     directory: exceptOwnHosts(rememberTenants(tenants, clock, { changed: hits.clear }), env.deploymentHosts),
     deploymentHosts: env.deploymentHosts,
-    keys: postgres.keys,
+    keys: postgresApiKeys(database),
     index,
     store: await openStores(env),
     stores: storeNames(env.stores),

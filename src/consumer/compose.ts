@@ -39,7 +39,7 @@ export function compose(env: ConsumerEnv) {
     local: env.local,
     ledger: postgresLedger(db, database),
     settings: postgresTenantSettings(db),
-    directory: rememberTenants(kvTenants(env.index, postgresTenants(db)), clock),
+    directory: rememberTenants(kvTenants(env.index, postgresTenants(database)), clock),
     index: kvEntryIndex(env.index, clock),
     store: openStores(env.objects, env.stores, consoleReport),
     stores: storeNames(env.stores),

@@ -8,7 +8,8 @@ import type { KnownTenant } from "../fakes/directory.ts";
 import { knownTenant } from "./directory.contract.ts";
 import { tenantSettingsContract } from "./tenant-settings.contract.ts";
 
-const db = connect(inject("services").database);
+const { database } = inject("services");
+const db = connect(database);
 
 async function seeded(known: readonly KnownTenant[]) {
   for (const { tenant, hosts } of known) {
@@ -66,7 +67,7 @@ async function settled() {
 
 test("what is set is what the directory gives", async () => {
   const { tenant } = await settled();
-  expect(await postgresTenants(db).find({ by: "id", value: tenant.id })).toEqual(tenant);
+  expect(await postgresTenants(database).find({ by: "id", value: tenant.id })).toEqual(tenant);
 });
 
 test("nothing is left of a tenant that is deleted", async () => {

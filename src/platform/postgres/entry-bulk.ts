@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import type { EntryKey } from "../../core/entry-key.ts";
 import type { EntryWish } from "../../ports/entry-ledger.ts";
 import type { Database } from "./database.ts";
 import { entrySet } from "./entry-set.ts";
@@ -30,27 +29,6 @@ export async function adopt(db: Database, wishes: readonly EntryWish[], now: num
       order by tenant_id, id for update of entries
     ) as wish
     where entries.tenant_id = wish.tenant_id and entries.id = wish.id
-  `);
-}
-
-/** Adds counts to entries; those of one entry that stands there several times are summed. */
-export async function addHits(
-  db: Database,
-  hits: readonly { readonly key: EntryKey; readonly count: number }[],
-): Promise<void> {
-  const rows = hits.map(({ key, count }) => ({ key, value: count }));
-  await db.execute(sql`
-    update entries set hits = entries.hits + counted.hits
-    from (
-      select locked.tenant_id, locked.id, sum(locked.value) as hits
-      from (
-        select entries.tenant_id, entries.id, wanted.value
-        from entries join ${entrySet("bigint", rows)} using (tenant_id, id)
-        order by tenant_id, id for update of entries
-      ) as locked
-      group by 1, 2
-    ) as counted
-    where entries.tenant_id = counted.tenant_id and entries.id = counted.id
   `);
 }
 

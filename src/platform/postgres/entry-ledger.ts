@@ -2,8 +2,9 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { COPY_LOST } from "../../core/entry.ts";
 import type { EntryKey } from "../../core/entry-key.ts";
 import type { EntryLedger, Orphan } from "../../ports/entry-ledger.ts";
+import { addHits } from "./add-hits.ts";
 import type { Database, DatabaseSettings } from "./database.ts";
-import { addHits, adopt } from "./entry-bulk.ts";
+import { adopt } from "./entry-bulk.ts";
 import { entryReads } from "./entry-reads.ts";
 import { copyColumns, ledgerEntry, NO_COPY, NO_FAILURE } from "./entry-row.ts";
 import { entrySelection } from "./entry-selection.ts";
@@ -34,7 +35,7 @@ export function postgresLedger(db: Database, settings: DatabaseSettings): EntryL
 
     noteFills: async (notes, now) => await noteFills(db, notes, now),
     adopt: async (wishes, now) => await adopt(db, wishes, now),
-    addHits: async (hits) => await addHits(db, hits),
+    addHits: addHits(settings),
     wantRefresh: async (keys, fence, now) => await wantRefresh(db, keys, fence, now),
 
     async publish(key, fence, copy, now) {

@@ -12,7 +12,7 @@ export const AWAITED_MS = 1_000;
 const SEEN_MS = 10 * 60_000;
 /** How long the place may take to tell what others have learnt, in ms, before the ledger is asked. */
 export const NEARBY_BUDGET_MS = 10;
-/** How long a crowd waits for one question, in ms, before the next of them asks anew: as long as a look-up may take. */
+/** How long a crowd waits for one question, in ms, before the next who comes asks anew: as long as a look-up may take. */
 const TOGETHER_MS = 40;
 /** Entries that one isolate remembers, about 150 bytes each. Made-up keys push out nothing but these. */
 const REMEMBERED_ENTRIES = 20_000;
@@ -39,7 +39,7 @@ export type UnknownParts = {
 export function unknownKeys({ nearby, clock, inBackground }: UnknownParts): UnknownKeys {
   /** When the ledger was asked: what was done since then it cannot have told. */
   const asked = new ExpiringMap<number>(REMEMBERED_ENTRIES);
-  const questions = together<LedgerEntry | null>("ledger", TOGETHER_MS, clock);
+  const questions = together<LedgerEntry | null>("ledger", TOGETHER_MS, clock, "give up");
 
   /** When another isolate of the place asked, not long ago; `null`: none did, or nobody could say. */
   async function askedNearby(key: string): Promise<number | null> {

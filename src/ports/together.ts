@@ -17,10 +17,17 @@ export type Together<Answer> = {
 
 /**
  * The runtime drops the work of a request that was cancelled, and who waits for that would wait for ever: a question is
- * joined for `patienceMs` from when it was sent, and then whoever waits first asks anew, for all others. `what` names the
- * part of ours that is asked. Keeping a question alive beyond its request is the question's own affair.
+ * joined for `patienceMs` from when it was sent. Then whoever waits first asks anew, for all others; or, where those who ask
+ * have a budget that is over by then, all of them are rejected with {@link BudgetExceeded} and the next one asks. `what`
+ * names the part of ours that is asked. Keeping a question alive beyond its request is the question's own affair. Each waits
+ * for a promise of its own, and nobody settles that of a request that has given up: the runtime would warn of it.
  */
-export function together<Answer>(what: string, patienceMs: number, clock: Clock): Together<Answer> {
+export function together<Answer>(
+  what: string,
+  patienceMs: number,
+  clock: Clock,
+  after: "ask anew" | "give up" = "ask anew",
+): Together<Answer> {
   const questions = new ExpiringMap<Question<Answer>>(QUESTIONS);
 
   function onItsWay(name: string): Question<Answer> | null {
@@ -29,28 +36,42 @@ export function together<Answer>(what: string, patienceMs: number, clock: Clock)
     return question && clock.now() >= question.sentAt ? question : null;
   }
 
-  function send(name: string, question: () => Promise<Answer>): Promise<Answer> {
+  async function send(name: string, question: () => Promise<Answer>): Promise<Answer> {
     const sentAt = clock.now();
-    const answer = question();
-    questions.set(name, { sentAt, answer }, sentAt + patienceMs);
-    const done = () => {
-      if (questions.get(name, clock.now())?.answer === answer) questions.delete(name);
-    };
-    answer.then(done, done);
-    return answer;
-  }
-
-  function ask(name: string, question: () => Promise<Answer>): Promise<Answer> {
-    const asked = onItsWay(name);
-    return asked ? join(asked, name, question) : send(name, question);
-  }
-
-  async function join(asked: Question<Answer>, name: string, question: () => Promise<Answer>): Promise<Answer> {
+    const sent: Question<Answer> = { sentAt, waiting: new Set() };
+    questions.set(name, sent, sentAt + patienceMs);
+    const end = () => questions.get(name, clock.now()) === sent && questions.delete(name);
     try {
-      return await withinBudget(what, asked.sentAt + patienceMs - clock.now(), asked.answer);
+      const answer = await question();
+      end();
+      for (const { resolve } of sent.waiting) resolve(answer);
+      return answer;
+    } catch (error) {
+      end();
+      for (const { reject } of sent.waiting) reject(error);
+      throw error;
+    }
+  }
+
+  async function join({ sentAt, waiting }: Question<Answer>): Promise<Answer> {
+    const answer = Promise.withResolvers<Answer>();
+    waiting.add(answer);
+    try {
+      return await withinBudget(what, sentAt + patienceMs - clock.now(), answer.promise);
+    } finally {
+      waiting.delete(answer);
+    }
+  }
+
+  async function ask(name: string, question: () => Promise<Answer>): Promise<Answer> {
+    const asked = onItsWay(name);
+    if (!asked) return await send(name, question);
+    try {
+      return await join(asked);
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
       if (onItsWay(name) === asked) questions.delete(name);
+      if (after === "give up") throw error;
       return await ask(name, question);
     }
   }
@@ -58,4 +79,4 @@ export function together<Answer>(what: string, patienceMs: number, clock: Clock)
   return { ask, isAsked: (name) => onItsWay(name) !== null, drop: (name) => questions.delete(name) };
 }
 
-type Question<Answer> = { readonly sentAt: number; readonly answer: Promise<Answer> };
+type Question<Answer> = { readonly sentAt: number; readonly waiting: Set<PromiseWithResolvers<Answer>> };

@@ -21,6 +21,8 @@ const REMEMBERED_ENTRIES = 20_000;
 export type UnknownKeys = {
   /** Whether the ledger need not be asked again. `awaited`: a fill of the entry was asked for here. */
   has(key: string, awaited: boolean): boolean;
+  /** Whether the ledger is being asked of it by somebody whose answer others get, too. */
+  isAsked(key: string): boolean;
   /** Asks the ledger, once for all who want to know at the same time. A failure, or an answer that is late, says nothing. */
   ask(key: string, awaited: boolean, question: () => Promise<LedgerEntry | null>): Promise<LedgerEntry | null>;
 };
@@ -75,6 +77,7 @@ export function unknownKeys({ nearby, clock, inBackground }: UnknownParts): Unkn
       const askedAt = asked.get(key, now);
       return askedAt !== undefined && now < askedAt + (awaited ? AWAITED_MS : UNKNOWN_MS);
     },
+    isAsked: questions.isAsked,
     ask: (key, awaited, question) => questions.ask(key, () => find(key, awaited, question)),
   };
 }

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { INDEX_BUDGET_MS, LEDGER_BUDGET_MS, type LookUpParts, lookUp } from "../../src/app/look-up.ts";
-import { indexEntryOf, type LedgerEntry } from "../../src/core/entry.ts";
+import { unknownKeys } from "../../src/app/unknown-keys.ts";
+import { type IndexEntry, indexEntryOf, type LedgerEntry } from "../../src/core/entry.ts";
 import { entryKeyOf, keyText } from "../../src/core/entry-key.ts";
+import { LATE_IN_A_ROW, MOST_UNHEARD } from "../../src/core/patience.ts";
 import { UNKNOWN_MS } from "../../src/ports/unknown-nearby.ts";
 import { copyOf, noteOf } from "../contracts/notes.ts";
 import { HOUR, heldEntry, NOON } from "../core/samples.ts";
+import { fakeUnknownNearby } from "../fakes/unknown-nearby.ts";
 import {
   ACME,
   beforehand,
@@ -234,5 +237,77 @@ describe("a ledger that answers late", () => {
     await passingTime(lookUp(KEY, parts, () => Promise.reject(new Error("no"))));
     await passingTime(world.settled());
     expect(reported(world)).toEqual(["ledger", "background"]);
+  });
+});
+
+describe("a ledger that was too slow again and again", () => {
+  /** Another key each time: what nobody knows is not asked about again. */
+  const keyOf = (number: number) => entryKeyOf(ACME.id, String(number).padStart(43, "k"));
+
+  /** A world whose ledger takes this long, in ms, by the same clock as the timers. */
+  function slowWorld(state = { ms: 200 }) {
+    const world = makeWorld();
+    const clock = { now: () => Date.now() };
+    const find = vi.fn(async (key: typeof KEY) => {
+      if (state.ms > 0) await new Promise((resolve) => setTimeout(resolve, state.ms));
+      return await world.ledger.find(key);
+    });
+    const unknown = unknownKeys({ nearby: fakeUnknownNearby(world.clock), clock, inBackground: world.inBackground });
+    const parts = { ...world, clock, unknown, ledger: { ...world.ledger, find } };
+    const late = vi.fn(async (_: IndexEntry | null) => {});
+    const look = (key = KEY) => passingTime(lookUp(key, parts, late));
+    return { world, state, find, late, look };
+  }
+
+  /** The same once nobody waits for it any more. */
+  async function lost() {
+    const slow = slowWorld();
+    for (let time = 0; time < LATE_IN_A_ROW; time += 1) {
+      expect(await slow.look(keyOf(time))).toMatchObject({ value: undefined, ms: LEDGER_BUDGET_MS });
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    return slow;
+  }
+
+  it("is not waited for, and its answer is remembered all the same", async () => {
+    const { look, late, find } = await lost();
+    expect(await look()).toMatchObject({ value: undefined, ms: 0 });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(late).toHaveBeenLastCalledWith(null);
+    const asked = find.mock.calls.length;
+    expect(await look()).toMatchObject({ value: null, ms: 0 });
+    expect(find).toHaveBeenCalledTimes(asked);
+  });
+
+  it("teaches the index what it alone knows, so that the next download finds it", async () => {
+    const { world, look, late } = await lost();
+    await world.ledger.noteFills([noteOf(KEY)], NOON);
+    await world.ledger.publish(KEY, 1, copyOf("g1"), NOON);
+    expect(await look()).toMatchObject({ value: undefined, ms: 0 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(late).toHaveBeenLastCalledWith(expect.objectContaining({ state: "ready" }));
+    expect(await look()).toMatchObject({ value: { state: "ready" }, ms: 0 });
+  });
+
+  it("is waited for again as soon as it has answered quickly", async () => {
+    const { world, state, look } = await lost();
+    state.ms = 0;
+    await look(keyOf(10));
+    await vi.advanceTimersByTimeAsync(1);
+    await world.ledger.noteFills([noteOf(KEY)], NOON);
+    await world.ledger.publish(KEY, 1, copyOf("g1"), NOON);
+    expect(await look()).toMatchObject({ value: { state: "ready" } });
+  });
+
+  it("is asked by few at a time, and by one for each key", async () => {
+    const { look, find } = await lost();
+    const before = find.mock.calls.length;
+    for (let time = 0; time < 10; time += 1) expect(await look()).toMatchObject({ value: undefined, ms: 0 });
+    expect(find).toHaveBeenCalledTimes(before + 1);
+    for (let time = 0; time < 100; time += 1) await look(keyOf(100 + time));
+    expect(find).toHaveBeenCalledTimes(before + MOST_UNHEARD);
+    await vi.advanceTimersByTimeAsync(200);
+    await look(keyOf(999));
+    expect(find).toHaveBeenCalledTimes(before + MOST_UNHEARD + 1);
   });
 });

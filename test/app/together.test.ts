@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { BudgetExceeded } from "../../src/ports/time-budget.ts";
 import { together } from "../../src/ports/together.ts";
 import { NOON } from "../core/samples.ts";
 import { fakeClock } from "../fakes/clock.ts";
@@ -12,9 +13,9 @@ afterEach(() => {
 });
 
 /** Questions whose answers come when the test wants them. */
-function asking() {
+function asking(after?: "ask anew" | "give up") {
   const clock = fakeClock(NOON);
-  const questions = together<string>("the oracle", PATIENCE_MS, clock);
+  const questions = together<string>("the oracle", PATIENCE_MS, clock, after);
   const answers: PromiseWithResolvers<string>[] = [];
   const ask = (name = "one") =>
     questions.ask(name, () => {
@@ -107,5 +108,38 @@ describe("a question whose request the runtime dropped", () => {
     clock.set(NOON - 1);
     void ask();
     expect(answers).toHaveLength(3);
+  });
+});
+
+describe("a crowd whose own time is over with that of the question", () => {
+  it("gives up together, and the next who comes asks anew", async () => {
+    const { clock, answers, ask } = asking("give up");
+    void ask();
+    const crowd = Array.from({ length: 20 }, () => expect(ask()).rejects.toThrow(new BudgetExceeded("the oracle", 40)));
+    clock.advance(PATIENCE_MS);
+    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+    await Promise.all(crowd);
+    expect(answers).toHaveLength(1);
+    const next = ask();
+    answers[1]?.resolve("yes");
+    expect(await next).toBe("yes");
+  });
+
+  it("is not told of an answer that comes afterwards: there may be nobody left to tell", async () => {
+    const { clock, answers, ask } = asking("give up");
+    const first = ask();
+    const gaveUp = expect(ask()).rejects.toThrow(BudgetExceeded);
+    clock.advance(PATIENCE_MS);
+    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+    await gaveUp;
+    answers[0]?.resolve("late");
+    expect(await first).toBe("late");
+  });
+
+  it("has an answer that comes in time", async () => {
+    const { answers, ask } = asking("give up");
+    const crowd = [ask(), ask(), ask()];
+    answers[0]?.resolve("yes");
+    expect(await Promise.all(crowd)).toEqual(["yes", "yes", "yes"]);
   });
 });

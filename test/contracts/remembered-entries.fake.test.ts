@@ -4,6 +4,7 @@ import { keyText } from "../../src/core/entry-key.ts";
 import { NOTHING_WITHDRAWN, notePurges, purgeShard, type Withdrawals } from "../../src/core/withdrawals.ts";
 import { REMEMBERED_ENTRY_MS, rememberEntries } from "../../src/platform/cloudflare/remembered-entries.ts";
 import type { EntryIndex } from "../../src/ports/entry-index.ts";
+import { BudgetExceeded } from "../../src/ports/time-budget.ts";
 import { heldEntry, NOON } from "../core/samples.ts";
 import { fakeClock } from "../fakes/clock.ts";
 import { fakeEntryIndex } from "../fakes/entry-index.ts";
@@ -49,15 +50,16 @@ describe("an entry", () => {
     const crowd = await Promise.all(Array.from({ length: 100 }, () => index.get(key)));
     expect([new Set(crowd).size, now.reads]).toEqual([1, 1]);
     const other = newKey();
-    const asked = Promise.withResolvers<void>();
+    const isAsked = Promise.withResolvers<void>();
     now.first = async () => {
-      asked.resolve();
+      isAsked.resolve();
       await new Promise(() => {});
     };
     const dropped = index.get(other);
-    await asked.promise;
+    await isAsked.promise;
     now.first = async () => {};
-    // The first asker's request is gone; the others do not wait for ever.
+    // The first asker's request is gone; the others do not wait for ever, and whoever comes then asks.
+    await expect(index.get(other)).rejects.toThrow(BudgetExceeded);
     expect(await index.get(other)).toBeNull();
     expect(now.reads).toBe(3);
     await Promise.race([dropped, null]);

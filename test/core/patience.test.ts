@@ -9,7 +9,7 @@ const STEPS = { late: BUDGET_MS, quick: 1, slow: 200, pause: LOST_FOR_MS } as co
 type Step = keyof typeof STEPS;
 
 /** What so many steps lead to, one after the other, each a ms after the one before. */
-function after(steps: readonly Step[]): { patience: Patience; now: number } {
+function once(steps: readonly Step[]): { patience: Patience; now: number } {
   const patience = new Patience(BUDGET_MS);
   let now = NOON;
   for (const step of steps) {
@@ -36,12 +36,12 @@ describe("a part of ours", () => {
     [true, "that was quick after that, and then late", ["late", "late", "late", "pause", "quick", "late"]],
     [false, "whose late answers go on coming", ["late", "late", "late", ...Array<Step>(60).fill("slow")]],
   ])("is waited for (%j) %s", (waits, _, steps) => {
-    const { patience, now } = after(steps);
+    const { patience, now } = once(steps);
     expect(patience.waits(now)).toBe(waits);
   });
 
   it("is lost for ten seconds from the last sign of it", () => {
-    const { patience, now } = after(["late", "late", "late"]);
+    const { patience, now } = once(["late", "late", "late"]);
     expect(patience.waits(now + LOST_FOR_MS - 1)).toBe(false);
     expect(patience.waits(now + LOST_FOR_MS)).toBe(true);
   });
@@ -53,12 +53,12 @@ describe("a part of ours", () => {
   });
 
   it("is not lost for longer because a clock was put back", () => {
-    const { patience } = after(["late", "late", "late"]);
+    const { patience } = once(["late", "late", "late"]);
     expect(patience.waits(NOON - MINUTE)).toBe(true);
   });
 
   it("answers within its budget when it takes the whole of it", () => {
-    const { patience, now } = after(["late", "late", "late"]);
+    const { patience, now } = once(["late", "late", "late"]);
     patience.answered(now, now + BUDGET_MS);
     expect(patience.waits(now + BUDGET_MS)).toBe(true);
   });
@@ -66,7 +66,7 @@ describe("a part of ours", () => {
 
 describe("questions that nobody waits for", () => {
   it(`are ${MOST_UNHEARD} at a time, and one more for each that has ended`, () => {
-    const { patience } = after(Array<Step>(LATE_IN_A_ROW).fill("late"));
+    const { patience } = once(Array<Step>(LATE_IN_A_ROW).fill("late"));
     const asks = Array.from({ length: MOST_UNHEARD + 1 }, () => patience.asksUnheard());
     expect(asks).toEqual([...Array<boolean>(MOST_UNHEARD).fill(true), false]);
     patience.heard();
@@ -74,7 +74,7 @@ describe("questions that nobody waits for", () => {
   });
 
   it("take no place from others once an answer was quick, be they dropped for good", () => {
-    const { patience, now } = after(["late", "late", "late"]);
+    const { patience, now } = once(["late", "late", "late"]);
     for (let each = 0; each < MOST_UNHEARD; each += 1) patience.asksUnheard();
     patience.answered(now, now + 1);
     for (let each = 0; each < MOST_UNHEARD; each += 1) patience.heard();

@@ -89,7 +89,7 @@ describe("what is loaded later", () => {
   it.each([
     "src/api/router.ts",
     "src/api/compose-management.ts",
-    "src/api/compose-postgres.ts",
+    "src/api/compose-ledger.ts",
     "src/platform/s3/s3-object-store.ts",
     "src/app/pass-through.ts",
     "src/api/openapi.ts",

@@ -40,11 +40,12 @@ export function hotHit(request: Request, { hits, usage, clock }: HotParts): Resp
 }
 
 /**
- * Keeps what this request was answered with for others that say the same, unless something in it was about its caller.
- * `asOf`: what was known of settings before the first of them was read.
+ * Keeps what this request, whose URL is `text`, was answered with for others that say the same, unless something in it was
+ * about its caller. `asOf`: what was known of settings before the first of them was read.
  */
 export function keepHot(
   request: Request,
+  text: string,
   { again, asOf, ...redirection }: Redirection & { readonly again: HitAgain; readonly asOf: number },
   tenant: Tenant,
   { hits }: Pick<HotParts, "hits">,
@@ -54,8 +55,8 @@ export function keepHot(
   if (varies && request.headers.has("Origin")) return;
   const { ground, at } = again;
   // Its Location stands in the fields and in what makes it anew, which also has the origin's URL.
-  const bytes = 4 * redirection.location.length + 2 * request.url.length;
-  hits.keep(request.url, ground, { bytes, asOf }, () => {
+  const bytes = 4 * redirection.location.length + 2 * text.length;
+  hits.keep(text, ground, { bytes, asOf }, () => {
     const headers = new Headers(redirectHeaders(request, redirection, tenant.serving.cors));
     return { headers, at, varies, event: { kind: "hit", key: ground.key } };
   });

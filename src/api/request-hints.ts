@@ -3,15 +3,15 @@ import { SnapbyteError } from "../core/errors.ts";
 import { hostOfUrl } from "../core/hosts/host-of-url.ts";
 
 /** The raw query of a request's URL, without its `?`. */
-export function rawQuery(request: Request): string {
-  const at = request.url.indexOf("?");
-  return at < 0 ? "" : request.url.slice(at + 1);
+export function rawQuery(url: string): string {
+  const at = url.indexOf("?");
+  return at < 0 ? "" : url.slice(at + 1);
 }
 
 /** The query as an object. Throws 400 for a parameter that is given twice. */
 export function queryOf(request: Request): Record<string, string> {
   const query: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(rawQuery(request))) {
+  for (const [name, value] of new URLSearchParams(rawQuery(request.url))) {
     if (Object.hasOwn(query, name)) throw new SnapbyteError("INVALID_FIELD", `${name} is given twice.`);
     query[name] = value;
   }

@@ -31,7 +31,7 @@ export async function sendDownload(
   const { query, host, address } = download;
   const tenant = await findTenant({ host, site: query.site }, parts.defaultSite, parts.directory, parts.report);
   admitNetwork(tenant.clientNetworks, address);
-  const signed = await admitLink(query, tenant, address, parts);
+  const signed = query.signature && (await admitLink(query, tenant, address, parts));
   return { tenant, redirect: await target(download, tenant, signed, parts) };
 }
 
@@ -43,7 +43,7 @@ async function target(
 ): Promise<Redirect> {
   const { query, method, requestId, field } = download;
   const authorization = field("Authorization");
-  const known = await isTrusted(authorization, tenant, parts);
+  const known = authorization !== null && (await isTrusted(authorization, tenant, parts));
   if (query.url !== null) {
     const source = await readSource(tenant, query.url, query.hash, parts.local);
     const trusted = known || signed?.whole === true;

@@ -9,7 +9,7 @@ import { hostOf, rawQuery, tenantHint } from "../request-hints.ts";
 
 /** `OPTIONS /proxy`: which pages of other origins may ask, and how. */
 export async function proxyOptionsRoute(call: Call): Promise<Response> {
-  return await proxyOptions(call, parseProxyQuery(rawQuery(call.request)).site);
+  return await proxyOptions(call, parseProxyQuery(rawQuery(call.request.url)).site);
 }
 
 /** The same of `/proxy/https://host/path`. */

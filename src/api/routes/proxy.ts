@@ -1,6 +1,7 @@
 import type { PassWish } from "../../app/pass-wish.ts";
 import { sendDownload } from "../../app/send-download.ts";
 import { SnapbyteError } from "../../core/errors.ts";
+import { hostOfUrl } from "../../core/hosts/host-of-url.ts";
 import { withCors } from "../../core/http/cors.ts";
 import { passedHeaders } from "../../core/http/passed-headers.ts";
 import { displayOn } from "../../core/http/safety-headers.ts";
@@ -13,20 +14,23 @@ import { originOf } from "../request-path.ts";
 
 /** `GET /proxy?url=&hash=&site=`: a redirect to our copy or to the origin, never an error of ours for a good URL. */
 export async function proxyRoute(call: Call): Promise<Response> {
-  return await answer(call, parseProxyQuery(rawQuery(call.request)));
+  const { url } = call.request;
+  return await answer(call, url, parseProxyQuery(rawQuery(url)));
 }
 
 /** `GET /proxy/https://host/path?…`: the same for those who cannot encode. */
 export async function rawProxyRoute(call: Call): Promise<Response> {
-  const url = readRawForm(call.request.url);
+  const { url: asked } = call.request;
+  const url = readRawForm(asked);
   if (url === null) throw new SnapbyteError("NOT_FOUND");
-  return await answer(call, { url, hash: null, site: null, signature: null });
+  return await answer(call, asked, { url, hash: null, site: null, signature: null });
 }
 
-async function answer(call: Call, query: ProxyQuery): Promise<Response> {
+/** `url`: the request's own, which the runtime makes anew whenever it is asked for it. */
+async function answer(call: Call, url: string, query: ProxyQuery): Promise<Response> {
   const { request, requestId, parts } = call;
   const method = request.method === "HEAD" ? "HEAD" : "GET";
-  const [host, address] = [hostOf(request), clientAddress(request)];
+  const [host, address] = [hostOfUrl(url), clientAddress(request)];
   const field = (name: string) => request.headers.get(name);
   const asOf = parts.hits.asOf();
   const { tenant, redirect } = await sendDownload({ query, method, host, address, requestId, field }, parts);
@@ -34,9 +38,9 @@ async function answer(call: Call, query: ProxyQuery): Promise<Response> {
   const passed = pass && (await passOn(pass, cacheStatus, call));
   if (passed) return passed;
   // A reference from the root is ours: the edge link of the host that was asked.
-  const absolute = location.startsWith("/") ? originOf(request.url) + location : location;
+  const absolute = location.startsWith("/") ? originOf(url) + location : location;
   const redirection = { location: absolute, cacheStatus };
-  if (again) keepHot(request, { ...redirection, again, asOf }, tenant, parts);
+  if (again) keepHot(request, url, { ...redirection, again, asOf }, tenant, parts);
   return redirectTo(request, redirection, tenant.serving.cors);
 }
 

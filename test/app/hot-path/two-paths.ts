@@ -53,7 +53,7 @@ async function ask(request: Request, parts: SendParts & { readonly hits: Remembe
     const asked = { query, method, host: hostOfUrl(request.url), requestId: "request", field } as const;
     const asOf = parts.hits.asOf();
     const { tenant, redirect } = await sendDownload({ ...asked, address: field("CF-Connecting-IP") }, parts);
-    if (redirect.again) keepHot(request, { ...redirect, again: redirect.again, asOf }, tenant, parts);
+    if (redirect.again) keepHot(request, request.url, { ...redirect, again: redirect.again, asOf }, tenant, parts);
     return seen(redirectTo(request, redirect, tenant.serving.cors));
   } catch (error) {
     const { status, headers } = errorAnswer(error, "request", 0);

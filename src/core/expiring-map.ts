@@ -1,3 +1,9 @@
+/**
+ * Of the limit, so much is cleared at a time. To find a map's oldest key V8 goes past all that were deleted since it grew
+ * last: key by key that costs a full map 10 µs each.
+ */
+const CLEARED_AT_A_TIME = 0.01;
+
 /** A map whose entries end at a moment and whose oldest make room: what an isolate may remember without growing. */
 export class ExpiringMap<Value> {
   readonly #entries = new Map<string, { value: Value; until: number }>();
@@ -20,15 +26,18 @@ export class ExpiringMap<Value> {
   set(key: string, value: Value, until: number): void {
     this.#entries.delete(key);
     this.#entries.set(key, { value, until });
-    if (this.#entries.size > this.#limit) this.#dropOldest();
+    if (this.#entries.size > this.#limit) this.#makeRoom();
   }
 
   delete(key: string): void {
     this.#entries.delete(key);
   }
 
-  #dropOldest(): void {
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
+  #makeRoom(): void {
+    const left = this.#limit - Math.floor(this.#limit * CLEARED_AT_A_TIME);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= left) return;
+      this.#entries.delete(oldest);
+    }
   }
 }

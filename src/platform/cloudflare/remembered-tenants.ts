@@ -1,8 +1,9 @@
 import { ExpiringMap } from "../../core/expiring-map.ts";
+import { Patience } from "../../core/patience.ts";
 import type { Tenant, TenantName } from "../../core/tenant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { TenantDirectory } from "../../ports/directory.ts";
-import { withinBudget } from "../../ports/time-budget.ts";
+import { BudgetExceeded, withinBudget } from "../../ports/time-budget.ts";
 import { together } from "../../ports/together.ts";
 import { inBackground } from "./background.ts";
 import { type Answer, nameText } from "./stored-tenant.ts";
@@ -24,7 +25,8 @@ const REMEMBERED_NAMES = 1_000;
 
 /**
  * Isolate memory in front of the directory `inner`. When that fails or takes longer than its budget, the last answer is
- * given again, however old: nothing of ours is needed to redirect. Rejects only where nothing is remembered. That a name
+ * given again, however old: nothing of ours is needed to redirect. Where it took longer again and again, nobody waits for it
+ * before it has answered in time. Rejects only where nothing is remembered. That a name
  * is nobody's is remembered apart, so that made-up names push no tenant out.
  */
 export function rememberTenants(
@@ -36,12 +38,14 @@ export function rememberTenants(
   const nobodies = new ExpiringMap<Remembered>(REMEMBERED_NAMES);
 
   const questions = together<Tenant | null>("the tenant directory", REFRESH_BUDGET_MS, clock);
+  const patience = new Patience(REFRESH_BUDGET_MS);
   let changes = 0;
 
   async function look(name: TenantName, text: string): Promise<Tenant | null> {
-    const askedAt = changes;
+    const [asOf, askedAt] = [changes, clock.now()];
     const tenant = await inner.find(name);
-    if (changes !== askedAt) return tenant;
+    patience.answered(askedAt, clock.now());
+    if (changes !== asOf) return tenant;
     const before = remembered(text, clock.now());
     if (before && !isSame(before.tenant, tenant)) changed();
     (tenant ? nobodies : tenants).delete(text);
@@ -88,9 +92,15 @@ export function rememberTenants(
       if (now < known.askAgainAt) return known.tenant;
       // One request asks; those that come meanwhile, or soon after it failed, take what is there.
       known.askAgainAt = now + RETRY_AFTER_MS;
+      const newer = ask(name, text);
+      if (!patience.waits(now)) {
+        newer.catch(() => {});
+        return known.tenant;
+      }
       try {
-        return await withinBudget("the tenant directory", REFRESH_BUDGET_MS, ask(name, text));
-      } catch {
+        return await withinBudget("the tenant directory", REFRESH_BUDGET_MS, newer);
+      } catch (error) {
+        if (error instanceof BudgetExceeded) patience.late(now, clock.now());
         return known.tenant;
       }
     },

@@ -1,6 +1,6 @@
+import { LEDGER_BUDGET_MS } from "../app/ask-ledger.ts";
 import { fillWishes } from "../app/fill-wishes.ts";
 import { heldBytes } from "../app/hold-bytes.ts";
-import { LEDGER_BUDGET_MS } from "../app/look-up.ts";
 import { accessProver } from "../app/prove-access.ts";
 import { rememberedHits } from "../app/remembered-hits.ts";
 import { tenantSecrets } from "../app/tenant-secrets.ts";
@@ -8,6 +8,7 @@ import { unknownKeys } from "../app/unknown-keys.ts";
 import { exceptOwnHosts } from "../app/which-host.ts";
 import { doorkeeper } from "../core/doorkeeper.ts";
 import { Patience } from "../core/patience.ts";
+import { RecentLuck } from "../core/recent-luck.ts";
 import { inBackground } from "../platform/cloudflare/background.ts";
 import { cacheApi } from "../platform/cloudflare/cache-api.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
@@ -92,6 +93,7 @@ export async function compose(env: ApiEnv) {
     pause: (ms: number) => scheduler.wait(ms),
     queue: queueFills(env.fills),
     wishes: fillWishes(),
+    luck: new RecentLuck(),
     patience: new Patience(LEDGER_BUDGET_MS),
     unknown: unknownKeys({ nearby: unknownNearby(), clock, inBackground }),
     secrets: tenantSecrets(env.ring, consoleReport),

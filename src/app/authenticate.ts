@@ -4,9 +4,9 @@ import type { Tenant } from "../core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../ports/directory.ts";
 import { withinBudget } from "../ports/time-budget.ts";
 import { admitNetwork } from "./admit.ts";
+import { LEDGER_BUDGET_MS } from "./ask-ledger.ts";
 import { findTenant, type TenantHint } from "./find-tenant.ts";
 import type { Report } from "./in-background.ts";
-import { LEDGER_BUDGET_MS } from "./look-up.ts";
 import { reach } from "./reach.ts";
 
 /** How long an operator who asks how a download went waits to be known, in ms. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { LEDGER_BUDGET_MS } from "../../src/app/ask-ledger.ts";
 import { isOperator, isTrusted, managedTenant, OPERATOR_BUDGET_MS } from "../../src/app/authenticate.ts";
 import type { TenantHint } from "../../src/app/find-tenant.ts";
-import { LEDGER_BUDGET_MS } from "../../src/app/look-up.ts";
 import { type Caller, formatApiKey, hashApiKey } from "../../src/core/api-key.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
 import { tenantId } from "../core/samples.ts";

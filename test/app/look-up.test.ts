@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { INDEX_BUDGET_MS, LEDGER_BUDGET_MS, type LookUpParts, lookUp } from "../../src/app/look-up.ts";
+import { LEDGER_BUDGET_MS } from "../../src/app/ask-ledger.ts";
+import { INDEX_BUDGET_MS, type LookUpParts, lookUp } from "../../src/app/look-up.ts";
 import { unknownKeys } from "../../src/app/unknown-keys.ts";
 import { type IndexEntry, indexEntryOf, type LedgerEntry } from "../../src/core/entry.ts";
 import { entryKeyOf, keyText } from "../../src/core/entry-key.ts";

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { vi } from "vitest";
+import { LEDGER_BUDGET_MS } from "../../src/app/ask-ledger.ts";
 import type { Links } from "../../src/app/copy-link.ts";
 import { fill } from "../../src/app/fill.ts";
 import { fillWishes } from "../../src/app/fill-wishes.ts";
 import type { Report } from "../../src/app/in-background.ts";
-import { LEDGER_BUDGET_MS } from "../../src/app/look-up.ts";
 import { accessProver } from "../../src/app/prove-access.ts";
 import { readSource, type Source } from "../../src/app/read-source.ts";
 import { requestFill } from "../../src/app/request-fill.ts";
@@ -19,6 +19,7 @@ import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
 import { CLAIM_TIMES, isHeld } from "../../src/core/fills/claims.ts";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
 import { Patience } from "../../src/core/patience.ts";
+import { RecentLuck } from "../../src/core/recent-luck.ts";
 import { PLAIN_SERVING, type Tenant } from "../../src/core/tenant.ts";
 import { FILL_SETTINGS, NOON, presigned, tenantId } from "../core/samples.ts";
 import { fakeAuditLog } from "../fakes/audit-log.ts";
@@ -153,6 +154,7 @@ export function makeWorld() {
     limits: { tenantFills: 32, originConnections: 8 },
     queue: fakeFillQueue(),
     wishes: fillWishes(),
+    luck: new RecentLuck(),
     patience: new Patience(LEDGER_BUDGET_MS),
     unknown: unknownKeys({ nearby: fakeUnknownNearby(clock), clock, inBackground }),
     manifests: fakeManifestQueue(),

@@ -5,9 +5,10 @@ import { unknownKeys } from "../../src/app/unknown-keys.ts";
 import { type IndexEntry, indexEntryOf, type LedgerEntry } from "../../src/core/entry.ts";
 import { entryKeyOf, keyText } from "../../src/core/entry-key.ts";
 import { LATE_IN_A_ROW, MOST_UNHEARD } from "../../src/core/patience.ts";
+import { UNLUCKY_AFTER } from "../../src/core/recent-luck.ts";
 import { UNKNOWN_MS } from "../../src/ports/unknown-nearby.ts";
 import { copyOf, noteOf } from "../contracts/notes.ts";
-import { HOUR, heldEntry, NOON } from "../core/samples.ts";
+import { HOUR, heldEntry, NOON, SECOND } from "../core/samples.ts";
 import { fakeUnknownNearby } from "../fakes/unknown-nearby.ts";
 import {
   ACME,
@@ -310,5 +311,65 @@ describe("a ledger that was too slow again and again", () => {
     await vi.advanceTimersByTimeAsync(200);
     await look(keyOf(999));
     expect(find).toHaveBeenCalledTimes(before + MOST_UNHEARD + 1);
+  });
+});
+
+describe("a tenant of whom the index has known nothing for a while", () => {
+  /** Somebody looks for what the ledger knows, and the index answers when it is told to. */
+  async function unlucky() {
+    const { world, entry } = await readyWorld();
+    for (let time = 0; time < UNLUCKY_AFTER; time += 1) world.luck.note(ACME.id, false);
+    const indexAnswers = Promise.withResolvers<IndexEntry | null>();
+    const index = { ...world.index, get: () => indexAnswers.promise };
+    const find = vi.spyOn(world.ledger, "find");
+    const late = vi.fn(async () => {});
+    const found = lookUp(KEY, { ...world, index }, late);
+    return { world, entry, find, late, found, indexAnswers };
+  }
+
+  it("has the ledger asked at once, and its word counts when the index has none", async () => {
+    const { entry, find, found, indexAnswers } = await unlucky();
+    expect(find).toHaveBeenCalledOnce();
+    indexAnswers.resolve(null);
+    expect(await found).toEqual(entry);
+  });
+
+  it("has the index's word first, and from then on a query no more", async () => {
+    const { world, find, late, found, indexAnswers } = await unlucky();
+    const held = heldEntry();
+    indexAnswers.resolve(held);
+    expect(await found).toEqual(held);
+    await world.index.put(KEY, held);
+    expect(await ask(world)).toMatchObject({ value: held });
+    expect(find).toHaveBeenCalledOnce();
+    expect([late.mock.calls, world.reports]).toEqual([[], []]);
+  });
+
+  it("loses nothing by a ledger that fails before the index answers", async () => {
+    const { world } = await readyWorld();
+    for (let time = 0; time < UNLUCKY_AFTER; time += 1) world.luck.note(ACME.id, false);
+    const held = heldEntry();
+    await world.index.put(KEY, held);
+    expect(await ask(world, { ledger: failing(world.ledger) })).toMatchObject({ value: held });
+    expect(world.reports).toEqual([]);
+  });
+
+  it("waits for the ledger no longer than anybody, from when the index has answered", async () => {
+    const world = makeWorld();
+    for (let time = 0; time < UNLUCKY_AFTER; time += 1) world.luck.note(ACME.id, false);
+    const { value, ms } = await ask(world, { index: hanging(world.index), ledger: hanging(world.ledger) });
+    expect({ value, ms }).toEqual({ value: undefined, ms: INDEX_BUDGET_MS + LEDGER_BUDGET_MS });
+  });
+
+  it("has the ledger asked after the index all the same where that has been slow", async () => {
+    const world = makeWorld();
+    for (let time = 0; time < UNLUCKY_AFTER; time += 1) world.luck.note(ACME.id, false);
+    for (let time = 1; time <= LATE_IN_A_ROW; time += 1) world.patience.late(NOON + time, NOON + time);
+    world.clock.advance(SECOND);
+    const held = heldEntry();
+    await world.index.put(KEY, held);
+    const find = vi.spyOn(world.ledger, "find");
+    expect(await ask(world)).toMatchObject({ value: held });
+    expect(find).not.toHaveBeenCalled();
   });
 });

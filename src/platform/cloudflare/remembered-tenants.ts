@@ -19,7 +19,7 @@ export const FRESH_MS = 30_000;
 /** How long a request waits for a newer answer than the one that is remembered, in ms. */
 const REFRESH_BUDGET_MS = 90;
 /** When refreshing failed, the remembered answer serves this long before the next try, in ms. */
-const RETRY_AFTER_MS = 5_000;
+export const RETRY_AFTER_MS = 5_000;
 /** Names that one isolate remembers, of tenants and of nobody each. */
 const REMEMBERED_NAMES = 1_000;
 

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { LATE_IN_A_ROW } from "../../../src/core/patience.ts";
 import { kvTenants } from "../../../src/platform/cloudflare/kv-tenant-directory.ts";
 import { lastKnownTenants } from "../../../src/platform/cloudflare/last-known-tenants.ts";
-import { FRESH_MS, rememberTenants } from "../../../src/platform/cloudflare/remembered-tenants.ts";
+import { FRESH_MS, RETRY_AFTER_MS, rememberTenants } from "../../../src/platform/cloudflare/remembered-tenants.ts";
 import type { TenantDirectory } from "../../../src/ports/directory.ts";
 import { knownTenant } from "../../contracts/directory.contract.ts";
 import { NOON } from "../../core/samples.ts";
@@ -90,6 +91,27 @@ describe("isolate memory", () => {
     clock.advance(5_000);
     await remembered.find(name);
     expect(behind.calls).toHaveLength(3);
+  });
+
+  test("does not wait for a directory that was too slow three times in a row, until it has answered in time", async () => {
+    const { state, behind, name, tenant, directory } = fragile();
+    const clock = fakeClock(NOON);
+    const remembered = rememberTenants(directory, clock, background);
+    await remembered.find(name);
+    state.mood = "hangs";
+    for (let time = 0; time < LATE_IN_A_ROW; time += 1) {
+      clock.advance(FRESH_MS);
+      expect(await remembered.find(name)).toEqual(tenant);
+    }
+    clock.advance(RETRY_AFTER_MS);
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    expect(await remembered.find(name)).toEqual(tenant);
+    expect(timers).not.toHaveBeenCalled();
+    timers.mockRestore();
+    expect(behind.calls).toHaveLength(1 + LATE_IN_A_ROW + 1);
+    state.mood = "fine";
+    clock.advance(FRESH_MS);
+    expect(await remembered.find(name)).toEqual(tenant);
   });
 
   test("learns that a tenant is gone", async () => {

@@ -8,7 +8,7 @@ import type { PurgeMessage } from "../core/purge/purge-message.ts";
 import { binding, optionalText, parsed, positiveNumber, type RawSettings, text } from "../core/settings.ts";
 import { readStores, type StoreSettings } from "../core/stores/store-settings.ts";
 import { readEdgeCache, readZone, type ZoneAccess } from "../core/zone-settings.ts";
-import type { GateShard } from "../ports/fill-gate.ts";
+import type { FillGate } from "../ports/fill-gate.ts";
 import type { WithdrawalLog } from "../ports/withdrawals.ts";
 
 /** What the API Worker runs with, checked once per isolate. */
@@ -18,7 +18,7 @@ export type ApiEnv = {
   /** Stores for copies beside `objects`. */
   readonly stores: readonly StoreSettings[];
   readonly fills: Queue<FillMessage | ManifestMessage | PurgeMessage>;
-  readonly fillGate: DurableObjectNamespace<GateShard & Rpc.DurableObjectBranded>;
+  readonly fillGate: DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
   readonly withdrawals: DurableObjectNamespace<WithdrawalLog & Rpc.DurableObjectBranded>;
   /** Whether copies are kept in Cloudflare's cache, too: it keeps nothing on workers.dev. */
   readonly edgeCached: boolean;

@@ -1,10 +1,11 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import type { LedgerEntry } from "../core/entry.ts";
 import { keyText } from "../core/entry-key.ts";
-import type { FillGate, OfferedUrl } from "../ports/fill-gate.ts";
+import type { FillGate, GrantedFill, OfferedUrl } from "../ports/fill-gate.ts";
+import { offerOf } from "./fill-request.ts";
 import { inTurns } from "./in-turns.ts";
 import type { Source } from "./read-source.ts";
-import { offerOf } from "./request-fill.ts";
+import { giveBack } from "./send-fills.ts";
 
 /** Calls to the gate that are under way at once. */
 const CALLS_AT_ONCE = 32;
@@ -49,14 +50,11 @@ export async function claimFills<Wanted extends { readonly source: Source }>(
     }
   });
   if (failures.length === 0) return claims;
-  await giveBack(claims, gate);
+  await giveBack(grantedFills(claims), gate);
   throw failures[0];
 }
 
-/** Ends claims whose fill will not be queued. */
-export async function giveBack<Wanted extends { readonly source: Source }>(
-  claims: Claims<Wanted>,
-  gate: FillGate,
-): Promise<void> {
-  await inTurns([...claims], CALLS_AT_ONCE, ([{ source }, { fence }]) => gate.finish(source.key, fence, 0));
+/** The claims as the gate knows them. */
+export function grantedFills(claims: Claims<{ readonly source: Source }>): GrantedFill[] {
+  return [...claims].map(([{ source }, { fence }]) => ({ key: source.key, fence }));
 }

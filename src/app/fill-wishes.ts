@@ -1,6 +1,6 @@
 import { keyText } from "../core/entry-key.ts";
 import { RecentWishes } from "../core/fills/recent-wishes.ts";
-import type { FillRequest } from "./request-fill.ts";
+import type { FillRequest } from "./fill-request.ts";
 
 /** How long a batch waits for more wishes, in ms. Nobody waits for it. */
 export const GATHER_MS = 20;

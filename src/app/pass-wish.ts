@@ -1,6 +1,6 @@
 import type { OriginUrl } from "../core/origin-url/origin-url.ts";
 import type { OriginRule, Tenant } from "../core/tenant.ts";
-import type { FillRequest } from "./request-fill.ts";
+import type { FillRequest } from "./fill-request.ts";
 
 /** A first download that may pass through us. */
 export type PassWish = {

@@ -9,13 +9,14 @@ import type { EntryLedger } from "../ports/entry-ledger.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import type { FillQueue } from "../ports/fill-queue.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
-import { type Claims, claimFills, giveBack } from "./claim-fills.ts";
+import { type Claims, claimFills, grantedFills } from "./claim-fills.ts";
+import { fillMessage } from "./fill-request.ts";
 import type { FillWishes } from "./fill-wishes.ts";
 import { inTurns } from "./in-turns.ts";
 import { project } from "./project.ts";
 import { discardTold } from "./publish-copy.ts";
 import type { Source } from "./read-source.ts";
-import { fillMessage } from "./request-fill.ts";
+import { giveBack, sendFills } from "./send-fills.ts";
 import type { WithdrawParts } from "./withdraw.ts";
 
 /** A copy that a tenant wants before anybody downloads it. */
@@ -97,7 +98,7 @@ function isStorable({ url, misnamed }: Source, now: number): boolean {
 /** Notes and queues the fills that are ours; claims that could not be queued are given back. */
 async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts: PreloadParts): Promise<void> {
   if (claims.size === 0) return;
-  const { gate, queue, ledger, index, clock } = parts;
+  const { gate, ledger, index, clock } = parts;
   const fills = [...claims].map(([{ source, expiresAt, tags }, claimed]) => ({
     ...source,
     expiresAt,
@@ -114,15 +115,15 @@ async function queueFills(claims: Claims<PreloadItem>, requestId: string, parts:
       await index.remove(orphan.key);
       await discardTold([orphan], parts);
     });
-    const messages = fills.map(({ key, publicKey, identity: boundTo, url, expiresAt, tags, fence, offer }) => {
-      const of = { key, publicKey, boundTo, url: url.fetchText, urlEndsAt: url.expiresAt, tags };
-      return fillMessage({ ...of, trusted: true, expiresAt, requestId }, offer, fence);
-    });
-    await queue.send(messages);
   } catch (error) {
-    await giveBack(claims, gate);
+    await giveBack(grantedFills(claims), gate);
     throw error;
   }
+  const messages = fills.map(({ key, publicKey, identity: boundTo, url, expiresAt, tags, fence, offer }) => {
+    const of = { key, publicKey, boundTo, url: url.fetchText, urlEndsAt: url.expiresAt, tags };
+    return fillMessage({ ...of, trusted: true, expiresAt, requestId }, offer, fence);
+  });
+  await sendFills(messages, parts);
 }
 
 /** What is there or on its way stays, now with a known caller behind it and perhaps a new moment to go. */

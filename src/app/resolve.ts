@@ -7,6 +7,7 @@ import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
 import type { CopyLinkParts } from "./copy-link.ts";
+import type { FillRequest } from "./fill-request.ts";
 import { handOver } from "./hand-over.ts";
 import { prepareLinkEpoch } from "./link-epoch.ts";
 import { type LookUpParts, lookUp } from "./look-up.ts";
@@ -16,7 +17,7 @@ import type { ProveAccess } from "./prove-access.ts";
 import { type PurgeParts, purge } from "./purge.ts";
 import type { Source } from "./read-source.ts";
 import type { HitGround } from "./remembered-hits.ts";
-import { type FillParts, type FillRequest, requestFill } from "./request-fill.ts";
+import { type FillParts, requestFill } from "./request-fill.ts";
 import { type ProofParts, weighProof } from "./weigh-proof.ts";
 
 /** A download that asks where to go. */

@@ -5,9 +5,11 @@ import type { WithdrawalLog } from "../ports/withdrawals.ts";
 import { announce } from "./announce-fill.ts";
 import { ClaimLost } from "./fill-failed.ts";
 import type { FillJob, FillJobParts } from "./fill-job.ts";
+import { fillMessage, offerOf } from "./fill-request.ts";
 import { holdLease } from "./hold-lease.ts";
 import type { PassWish } from "./pass-wish.ts";
-import { type FillParts, fillMessage, offerOf, sendFills } from "./request-fill.ts";
+import type { FillParts } from "./request-fill.ts";
+import { sendFills } from "./send-fills.ts";
 
 /** A fill that whoever passes a download on has taken upon itself. It ends by publishing, or by `handOver`. */
 export type TakenFill = {
@@ -39,7 +41,7 @@ export async function takeFill(
   await first;
   const offer = await offerOf(request, parts.ring);
   const [fence] = await gate.claimMany([{ key, offer }]);
-  if (fence === undefined || fence instanceof Error) throw fence ?? new Error("the gate gave no answer");
+  if (fence === undefined) throw new Error("the gate gave no answer");
   // From here on this isolate waits for the copy, whoever makes it.
   parts.wishes.recent.told(keyText(key), request, fence === "quiet" ? "quiet" : "filling", parts.clock.now());
   if (typeof fence === "string") return null;

@@ -9,7 +9,7 @@ import type { PurgeMessage } from "../core/purge/purge-message.ts";
 import { binding, optionalText, parsed, positiveNumber, type RawSettings, text } from "../core/settings.ts";
 import { readStores, type StoreSettings } from "../core/stores/store-settings.ts";
 import { readEdgeCache, readZone, type ZoneAccess } from "../core/zone-settings.ts";
-import type { GateShard } from "../ports/fill-gate.ts";
+import type { FillGate } from "../ports/fill-gate.ts";
 import type { FillSlots } from "../ports/fill-slots.ts";
 import type { WithdrawalLog } from "../ports/withdrawals.ts";
 
@@ -20,7 +20,7 @@ export type ConsumerEnv = {
   /** Stores for copies beside `objects`. */
   readonly stores: readonly StoreSettings[];
   readonly fills: Queue<FillMessage | ManifestMessage | PurgeMessage>;
-  readonly fillGate: DurableObjectNamespace<GateShard & Rpc.DurableObjectBranded>;
+  readonly fillGate: DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
   readonly fillSlots: DurableObjectNamespace<FillSlots & Rpc.DurableObjectBranded>;
   readonly withdrawals: DurableObjectNamespace<WithdrawalLog & Rpc.DurableObjectBranded>;
   /** Whether the API keeps copies in Cloudflare's cache: the same setting of both Workers. */

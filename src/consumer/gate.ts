@@ -17,7 +17,7 @@ import type { DonePart, FillPlan, FillProgress } from "../core/fills/fill-plan.t
 import { begin, dropPlan, leave, partDone, plan, renew, requeue } from "../core/fills/lanes.ts";
 import { nextWork } from "../core/fills/next-work.ts";
 import { positiveNumber, type RawSettings } from "../core/settings.ts";
-import type { Begun, FillWish, GateShard, Holder, NextWork, OfferedUrl } from "../ports/fill-gate.ts";
+import type { Begun, FillGate, FillWish, GrantedFill, Holder, NextWork, OfferedUrl } from "../ports/fill-gate.ts";
 import { type AlarmClock, alarmClock } from "./alarm-clock.ts";
 import { type AbortUpload, clearLitter } from "./clear-litter.ts";
 import { composeGate } from "./compose.ts";
@@ -29,7 +29,7 @@ import { type FillRows, fillRows } from "./fill-rows.ts";
  * A claim outlives the object's memory; an answer leaves only after its row is on disk. Nothing is awaited between
  * reading a claim and writing it.
  */
-export class FillGateObject extends DurableObject<RawSettings> implements GateShard {
+export class FillGateObject extends DurableObject<RawSettings> implements FillGate {
   readonly #rows: FillRows;
   readonly #abort: AbortUpload;
   readonly #times: ClaimTimes;
@@ -59,6 +59,14 @@ export class FillGateObject extends DurableObject<RawSettings> implements GateSh
     );
     await this.#clock.set();
     return answers;
+  }
+
+  async giveBack(claims: readonly GrantedFill[]): Promise<void> {
+    const now = Date.now();
+    for (const { key, fence } of claims) {
+      this.#apply(key, (row) => ({ claim: finish(row, fence, 0, now), answer: undefined }), now);
+    }
+    await this.#clock.set();
   }
 
   async begin(key: EntryKey, holder: Holder): Promise<Begun | "busy" | "gone"> {

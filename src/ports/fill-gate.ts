@@ -18,8 +18,8 @@ export type NextWork =
 /** A fill that is wanted, and the URL that it would be made of. */
 export type FillWish = { readonly key: EntryKey; readonly offer: OfferedUrl };
 
-/** An error: the part of the gate that has the entry could not be asked. */
-export type ClaimAnswer = ClaimRuling | Error;
+/** A fill that was granted. */
+export type GrantedFill = { readonly key: EntryKey; readonly fence: number };
 
 /**
  * Lets one fill of an entry through, whatever the number and place of those who ask, and keeps how far it has come. See
@@ -32,8 +32,14 @@ export type FillGate = {
    * know does not wait until a failure is forgotten.
    */
   claim(key: EntryKey, offer: OfferedUrl, insist: boolean): Promise<number | null>;
-  /** As {@link claim} by callers that do not insist, one after the other; the answers in the order of the wishes. */
-  claimMany(wishes: readonly FillWish[]): Promise<readonly ClaimAnswer[]>;
+  /**
+   * As {@link claim} by callers that do not insist, one after the other; the answers in the order of the wishes. All are of
+   * entries that one shard has (core/fills/gate-shards.ts), which rules on all of them, or the call rejects: a shard that is
+   * away, or slow, takes nothing from what others have.
+   */
+  claimMany(wishes: readonly FillWish[]): Promise<readonly ClaimRuling[]>;
+  /** As {@link finish} with no quiet, for claims of one shard whose messages will not be there. */
+  giveBack(claims: readonly GrantedFill[]): Promise<void>;
   /** `busy`: another attempt is alive in this lane, come back later; `gone`: drop the message. */
   begin(key: EntryKey, holder: Holder): Promise<Begun | "busy" | "gone">;
   /** Says that the attempt is alive; `false`: it lost the claim and must stop. */
@@ -61,9 +67,4 @@ export type FillGate = {
   revoke(key: EntryKey): Promise<{ fence: number; stopped: boolean }>;
   /** `null`: nothing is under way. */
   progress(key: EntryKey): Promise<FillProgress | null>;
-};
-
-/** One of several objects that share the gate. It rules on all claims, or the whole call rejects. */
-export type GateShard = Omit<FillGate, "claimMany"> & {
-  claimMany(wishes: readonly FillWish[]): Promise<ClaimRuling[]>;
 };

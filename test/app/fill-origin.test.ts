@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fill } from "../../src/app/fill.ts";
+import { fillMessage, offerOf } from "../../src/app/fill-request.ts";
 import { purge } from "../../src/app/purge.ts";
-import { fillMessage, offerOf } from "../../src/app/request-fill.ts";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
 import { MINUTE, NOON, presigned, SECOND } from "../core/samples.ts";
 import type { OriginScript } from "../fakes/origin.ts";

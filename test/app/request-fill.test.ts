@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type FillRequest, fillMessage, offerOf, requestFill } from "../../src/app/request-fill.ts";
+import { type FillRequest, fillMessage, offerOf } from "../../src/app/fill-request.ts";
+import { requestFill } from "../../src/app/request-fill.ts";
 import { toBase64Url } from "../../src/core/crypto/base64url.ts";
 import { parseKeyRing } from "../../src/core/crypto/key-ring.ts";
 import { unseal } from "../../src/core/crypto/seal.ts";

@@ -4,7 +4,7 @@ import type { FillGate, Holder, OfferedUrl } from "../../src/ports/fill-gate.ts"
 import { NOON } from "../core/samples.ts";
 import { gateLanesContract } from "./gate-lanes.contract.ts";
 import { gatePlanContract } from "./gate-plan.contract.ts";
-import { newKey, newTenant } from "./keys.ts";
+import { newKey, newKeysOfOneShard, newTenant } from "./keys.ts";
 
 /** A gate that gives a silent consumer up after `leaseMs`; `pass` lets time go by. */
 export type GateUnderTest = { readonly gate: FillGate; readonly leaseMs: number; pass(ms: number): Promise<void> };
@@ -129,10 +129,9 @@ export function fillGateContract(name: string, make: () => GateUnderTest): void 
 
     test("of many wishes each has its own answer, in their order", async () => {
       const { gate, key, fence } = await claimed();
-      const failed = newKey();
+      const [, failed = key, ...free] = newKeysOfOneShard(100, key);
       const their = (await gate.claim(failed, OFFER, false)) ?? Number.NaN;
       await gate.finish(failed, their, 60_000);
-      const free = Array.from({ length: 200 }, () => newKey(key.tenant));
       const wishes = [key, ...free, failed].map((wanted) => ({ key: wanted, offer: OFFER }));
       const [held, ...answers] = await gate.claimMany(wishes);
       expect([held, answers.at(-1)]).toEqual(["filling", "quiet"]);
@@ -143,6 +142,32 @@ export function fillGateContract(name: string, make: () => GateUnderTest): void 
       }
       expect(await gate.begin(key, { fence, lane: 0, holder: "a" })).toEqual({ plan: null, url: null });
       expect(await gate.claimMany([])).toEqual([]);
+    });
+
+    test("many that are given back are free at once, but for what was claimed anew or purged meanwhile", async () => {
+      const { gate } = make();
+      const keys = newKeysOfOneShard(20);
+      const wishes = keys.map((key) => ({ key, offer: OFFER }));
+      const granted = (await gate.claimMany(wishes)).map((fence, at) => ({
+        key: keys[at] ?? newKey(),
+        fence: Number(fence),
+      }));
+      const [purged = newKey()] = keys;
+      const { fence: after } = await gate.revoke(purged);
+      const anew = Number(await gate.claim(purged, OFFER, false));
+      expect(anew).toBeGreaterThan(after);
+      await gate.giveBack(granted);
+      expect(await gate.claimMany(wishes)).toEqual(["filling", ...keys.slice(1).map(() => expect.any(Number))]);
+      await gate.giveBack([]);
+    });
+
+    test("wishes and claims of several shards at once are refused, and change nothing", async () => {
+      const { gate } = make();
+      const keys = Array.from({ length: 100 }, () => newKey());
+      const claims = keys.map((key) => ({ key, offer: OFFER, fence: 1 }));
+      await expect(gate.claimMany(claims)).rejects.toThrow("shards");
+      await expect(gate.giveBack(claims)).rejects.toThrow("shards");
+      expect(await Promise.all(keys.map((key) => gate.progress(key)))).toEqual(keys.map(() => null));
     });
 
     test("of many wishes for one entry one gets the fill, and it is told of the URL that lives longest", async () => {
@@ -160,7 +185,7 @@ export function fillGateContract(name: string, make: () => GateUnderTest): void 
 
     test("of crowds that come in batches one gets each fill", async () => {
       const { gate } = make();
-      const keys = Array.from({ length: 20 }, () => newKey());
+      const keys = newKeysOfOneShard(20);
       const batch = keys.map((key) => ({ key, offer: OFFER }));
       const answers = await Promise.all(Array.from({ length: 10 }, () => gate.claimMany(batch)));
       for (const at of keys.keys()) {

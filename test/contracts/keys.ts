@@ -1,4 +1,5 @@
 import { type EntryKey, entryKeyOf } from "../../src/core/entry-key.ts";
+import { gateShardOf } from "../../src/core/fills/gate-shards.ts";
 import type { TenantId } from "../../src/core/tenant.ts";
 
 /** A tenant that no other test has: real stores outlive a test. */
@@ -13,4 +14,14 @@ export function numberedKey(tenant: TenantId, number: number): EntryKey {
 
 export function newKey(tenant = newTenant()): EntryKey {
   return entryKeyOf(tenant, crypto.randomUUID().replaceAll("-", "").padEnd(43, "x"));
+}
+
+/** So many entries that the same shard of the gate has. */
+export function newKeysOfOneShard(count: number, first = newKey()): EntryKey[] {
+  const keys = [first];
+  while (keys.length < count) {
+    const key = newKey(first.tenant);
+    if (gateShardOf(key) === gateShardOf(first)) keys.push(key);
+  }
+  return keys;
 }

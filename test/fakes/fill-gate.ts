@@ -12,6 +12,7 @@ import {
   revoke,
 } from "../../src/core/fills/claims.ts";
 import type { DonePart } from "../../src/core/fills/fill-plan.ts";
+import { oneShardOf } from "../../src/core/fills/gate-shards.ts";
 import { begin, dropPlan, leave, partDone, plan, renew, requeue } from "../../src/core/fills/lanes.ts";
 import { nextWork } from "../../src/core/fills/next-work.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -57,8 +58,14 @@ export function fakeFillGate(
   return {
     rows,
     claim: async (key, offer, insist) => rule(key, (row, now) => claim(row, offer, insist, now, times)),
-    claimMany: async (wishes) =>
-      wishes.map(({ key, offer }) => rule(key, (row, now) => claimOfMany(row, offer, now, times))),
+    async claimMany(wishes) {
+      oneShardOf(wishes.map(({ key }) => key));
+      return wishes.map(({ key, offer }) => rule(key, (row, now) => claimOfMany(row, offer, now, times)));
+    },
+    async giveBack(claims) {
+      oneShardOf(claims.map(({ key }) => key));
+      for (const { key, fence } of claims) change(key, (row, now) => finish(row, fence, 0, now));
+    },
     begin: async (key, holder) => rule(key, (row, now) => begin(row, holder, now, times)),
     renew: async (key, holder) => rule(key, (row, now) => renew(row, holder, now, times)),
     plan: async (key, holder, made) => rule(key, (row, now) => plan(row, holder, made, now, times)),

@@ -1,0 +1,88 @@
+import type { KeyRing } from "../core/crypto/key-ring.ts";
+import { keyText } from "../core/entry-key.ts";
+import type { ClaimRuling } from "../core/fills/claims.ts";
+import { byGateShard } from "../core/fills/gate-shards.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { FillGate, OfferedUrl } from "../ports/fill-gate.ts";
+import type { FillQueue } from "../ports/fill-queue.ts";
+import { withinBudget } from "../ports/time-budget.ts";
+import { type FillRequest, fillMessage, offerOf } from "./fill-request.ts";
+import type { FillWishes } from "./fill-wishes.ts";
+import { sendFills } from "./send-fills.ts";
+
+export type ClaimParts = {
+  readonly gate: FillGate;
+  readonly queue: FillQueue;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly wishes: Pick<FillWishes, "recent">;
+};
+
+/** A wish with its URL sealed, and what the gate said to it. */
+type Offered = FillRequest & { readonly offer: OfferedUrl };
+type Told = { readonly wish: Offered; readonly answer: ClaimRuling | undefined };
+
+/** How long the shards that have answered wait for the others, in ms, so that one batch has the messages of all. */
+export const GATHER_ANSWERS_MS = 1_000;
+/** How long a shard is waited for, in ms: its messages, too, are to leave in the 30 s that a Worker's background has. */
+export const GATE_BUDGET_MS = 15_000;
+
+/**
+ * Asks each shard of the gate once for all that it has of the wishes, and queues what is granted in one batch. A claim is
+ * for a message: what a shard has granted is queued whatever becomes of the others, and what comes from a slow one goes
+ * by itself. Rejects after all of it, when some of it failed: that is forgotten, and the next who wants it asks again.
+ */
+export async function claimWishes(requests: readonly FillRequest[], parts: ClaimParts): Promise<void> {
+  const gathered: Told[] = [];
+  let isGathering = true;
+  const wishes = await orForget(requests, parts, offered(requests, parts.ring));
+  const asked = byGateShard(wishes).map(async (ours) => {
+    const told = await orForget(ours, parts, claimed(ours, parts.gate));
+    if (isGathering) gathered.push(...told);
+    else await conclude(told, parts);
+  });
+  const answered = Promise.allSettled(asked);
+  await withinBudget("gate", GATHER_ANSWERS_MS, answered).catch(() => {});
+  isGathering = false;
+  const [sent] = await Promise.allSettled([conclude(gathered, parts)]);
+  const outcomes = [sent, ...(await withinBudget("gate", GATE_BUDGET_MS, answered))];
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+async function offered(requests: readonly FillRequest[], ring: KeyRing): Promise<Offered[]> {
+  return await Promise.all(requests.map(async (request) => ({ ...request, offer: await offerOf(request, ring) })));
+}
+
+/** The wishes are all of one shard. */
+async function claimed(wishes: readonly Offered[], gate: FillGate): Promise<Told[]> {
+  const answers = await gate.claimMany(wishes.map(({ key, offer }) => ({ key, offer })));
+  return wishes.map((wish, at) => ({ wish, answer: answers[at] }));
+}
+
+/** Queues what was granted, and remembers what was said. */
+async function conclude(told: readonly Told[], parts: ClaimParts): Promise<void> {
+  const granted = told.flatMap(({ wish, answer }) => {
+    return typeof answer === "number" ? [fillMessage(wish, wish.offer, answer)] : [];
+  });
+  const wishes = told.map(({ wish }) => wish);
+  await orForget(wishes, parts, sendFills(granted, parts));
+  for (const { wish, answer } of told) {
+    if (answer === undefined) continue;
+    parts.wishes.recent.told(keyText(wish.key), wish, answer === "quiet" ? "quiet" : "filling", parts.clock.now());
+  }
+}
+
+/** When the work on these wishes fails, it is as if nobody had asked. */
+async function orForget<Value>(
+  requests: readonly FillRequest[],
+  { wishes, clock }: ClaimParts,
+  work: Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    for (const { key } of requests) wishes.recent.forgetAsking(keyText(key), clock.now());
+    throw error;
+  }
+}

@@ -13,6 +13,13 @@ const FILE = /^\/f\/([^/]+)\/([^/]+)\/*$/;
 /** Answers a download; `null`: the request is for something else. Throws as {@link pathOf} does. */
 export type Downloads = (...request: Parameters<Route>) => Promise<Response> | null;
 
+/** Whether a request is for a download. Throws as {@link pathOf} does. */
+export function isDownload({ method, url }: Pick<Request, "method" | "url">): boolean {
+  if (method !== "GET" && method !== "HEAD") return false;
+  const path = pathOf(url);
+  return [PROXY, RAW_PROXY, FILE].some((download) => download.test(path));
+}
+
 /** The paths of downloads, told apart without a router: one costs more than a hit, and must be loaded first. */
 export function downloads(parts: DownloadParts): Downloads {
   const on = (handlers: Record<string, Handler>) => behindDoor("delivery", methods(handlers, parts), parts);

@@ -1,4 +1,4 @@
-import { bearerApiKey, type Caller, hashApiKey } from "../core/api-key.ts";
+import { bearerApiKey, type Caller, hashApiKey, looksLikeOperators } from "../core/api-key.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../ports/directory.ts";
@@ -64,11 +64,15 @@ export async function isTrusted(
   }
 }
 
-/** Whether a request shows an operator's key. Who cannot be known in time shows none; never rejects. */
+/**
+ * Whether a request shows an operator's key. Who cannot be known in time shows none; never rejects. Nobody waits with a key
+ * that does not begin as an operator's.
+ */
 export async function isOperator(
   authorization: string | null,
   { keys, report }: Pick<AuthenticateParts, "keys" | "report">,
 ): Promise<boolean> {
+  if (!looksLikeOperators(bearerApiKey(authorization) ?? "")) return false;
   try {
     const caller = await withinBudget("api keys", OPERATOR_BUDGET_MS, callerOf(authorization, keys));
     return caller?.role === "operator";

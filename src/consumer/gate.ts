@@ -53,20 +53,15 @@ export class FillGateObject extends DurableObject<RawSettings> implements FillGa
   }
 
   async claimMany(wishes: readonly FillWish[]): Promise<ClaimRuling[]> {
-    const now = Date.now();
     const answers = wishes.map(({ key, offer }) =>
-      this.#apply(key, (row) => claimOfMany(row, offer, now, this.#times), now),
+      this.#apply(key, (row, now) => claimOfMany(row, offer, now, this.#times), Date.now()),
     );
     await this.#clock.set();
     return answers;
   }
 
   async giveBack(claims: readonly GrantedFill[]): Promise<void> {
-    const now = Date.now();
-    for (const { key, fence } of claims) {
-      this.#apply(key, (row) => ({ claim: finish(row, fence, 0, now), answer: undefined }), now);
-    }
-    await this.#clock.set();
+    for (const { key, fence } of claims) await this.finish(key, fence, 0);
   }
 
   async begin(key: EntryKey, holder: Holder): Promise<Begun | "busy" | "gone"> {

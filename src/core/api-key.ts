@@ -25,3 +25,8 @@ export async function hashApiKey(key: string): Promise<string> {
 export function bearerApiKey(authorization: string | null): string | null {
   return /^Bearer +(snap_(?:key|op)_[A-Za-z0-9_-]{43})$/i.exec(authorization ?? "")?.[1] ?? null;
 }
+
+/** Whether a key's text says that it is an operator's. Whether it is one, and still, only {@link hashApiKey} can tell. */
+export function looksLikeOperators(key: string): boolean {
+  return key.startsWith(PREFIX.operator);
+}

@@ -193,6 +193,14 @@ describe("whether a request is an operator's", () => {
     expect(reported(world)).toEqual(["api keys"]);
   });
 
+  it("no, at once, with a key that does not begin as an operator's: nobody is asked", async () => {
+    const world = await keyedWorld();
+    for (const apiKey of [ACME_KEY, UNKNOWN_KEY.replace("snap_op_", "snap_key_")]) {
+      expect(await isOperator(bearer(apiKey), { ...world, keys: failing(world.keys, "find") })).toBe(false);
+    }
+    expect(world.reports).toEqual([]);
+  });
+
   it("no, after the budget while the keys hang", async () => {
     const world = await keyedWorld();
     useFakeTimers();

@@ -2,7 +2,7 @@ import { isOperator } from "../../app/authenticate.ts";
 import { keyText } from "../../core/entry-key.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import type { DownloadParts } from "../compose.ts";
-import { downloads } from "../downloads.ts";
+import { downloads, isDownload } from "../downloads.ts";
 import { problem } from "../problem.ts";
 import { copyOf, type Findings, reasonOf, stateOf } from "./findings.ts";
 import { stopwatch } from "./stopwatch.ts";
@@ -11,10 +11,10 @@ import { watchedParts } from "./watched-parts.ts";
 /**
  * Answers an operator's request for a download as a stranger's would be, without the operator's key, and tells how that
  * went: Server-Timing, and Snapbyte-Debug with the entry, its copy and the decision. No URL, no credential. `null`: it is
- * for something else, or nobody's who may ask: then the field is as if it were not there.
+ * for something else, or nobody's who may ask: then the request is untouched, and as if the field were not there.
  */
 export async function debugged(request: Request, requestId: string, parts: DownloadParts): Promise<Response | null> {
-  if (!(await isOperator(request.headers.get("Authorization"), parts))) return null;
+  if (!isDownload(request) || !(await isOperator(request.headers.get("Authorization"), parts))) return null;
   const watch = stopwatch(() => parts.clock.now());
   const findings: Findings = { failed: [] };
   const answering = downloads(watchedParts(parts, watch, findings))(withoutKey(request), requestId);

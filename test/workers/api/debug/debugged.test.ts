@@ -139,6 +139,17 @@ describe("anybody else", () => {
     for (const name of ["Snapbyte-Debug", "Server-Timing"]) expect(response.headers.has(name)).toBe(false);
   });
 
+  test.each([
+    ["PATCH", `${EDGE}/access?site=${tenant}`, '{"access":"public"}', 200],
+    ["POST", `${EDGE}/inspect?site=${tenant}`, JSON.stringify({ url: held }), 200],
+    ["POST", proxy(held), "{}", 405],
+  ])("an operator's %s with a body is as if the field were not there", async (method, url, body, status) => {
+    const headers = { ...debugging, "Content-Type": "application/json" };
+    const response = await exports.default.fetch(url, { method, headers, body });
+    expect([response.status, response.headers.has("Snapbyte-Debug")]).toEqual([status, false]);
+    await response.arrayBuffer();
+  });
+
   test("a management call is none of it", async () => {
     const response = await ask(`${EDGE}/cache?site=${tenant}`, debugging);
     expect(response.status).toBe(200);

@@ -6,7 +6,7 @@ export type AlarmClock = {
   note(due: number): void;
   /** Sets the alarm, where it is not set to that moment or an earlier one. */
   set(): Promise<void>;
-  /** The alarm goes off; it is set to nothing. */
+  /** The alarm goes off; it is set to nothing, and what was due is being seen to. */
   goesOff(): void;
   /** What is due next, of all that there is; `null`: nothing. */
   begin(due: number | null): void;
@@ -28,6 +28,7 @@ export function alarmClock(storage: Pick<DurableObjectStorage, "getAlarm" | "set
       setTo = Math.min(due, alarm);
     },
     goesOff() {
+      first = NEVER;
       setTo = NEVER;
     },
     begin(due) {

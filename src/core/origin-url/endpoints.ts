@@ -33,6 +33,8 @@ const AZURE_ZONE = /^([a-z0-9]{3,24}(?:-secondary)?\.z\d{2})\.(?:blob|dfs)\.stor
 
 /** Hosts that an isolate remembers: origins are few, and behind each host that is no store's stand fifteen patterns. */
 const REMEMBERED_HOSTS = 1000;
+/** Characters of a name in the DNS (RFC 1035 section 2.3.4). Anybody may make longer ones up, of 8 KB: none is remembered. */
+const MAX_HOST_LENGTH = 253;
 
 const remembered = new Map<string, Endpoint | null>();
 
@@ -47,6 +49,7 @@ function knownEndpoint(host: string): Endpoint | null {
   const known = remembered.get(host);
   if (known !== undefined) return known;
   const endpoint = readEndpoint(host);
+  if (host.length > MAX_HOST_LENGTH) return endpoint;
   if (remembered.size >= REMEMBERED_HOSTS) remembered.clear();
   remembered.set(host, endpoint);
   return endpoint;

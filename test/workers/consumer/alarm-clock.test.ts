@@ -51,6 +51,18 @@ test("nothing that is due sets no alarm", async () => {
   expect(state).toEqual({ alarm: null, asked: 0 });
 });
 
+test("while what was due is seen to, it is set to what comes up, and not to what has passed", async () => {
+  const { clock, state, due } = clockOf();
+  await due(10);
+  state.alarm = null;
+  clock.goesOff();
+  await due(50);
+  expect(state.alarm).toBe(50);
+  clock.begin(50);
+  await clock.set();
+  expect(state.alarm).toBe(50);
+});
+
 test("after it went off it is set to what is left, and to what came up meanwhile", async () => {
   const { clock, state, due } = clockOf();
   await due(10);

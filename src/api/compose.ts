@@ -95,7 +95,7 @@ export async function compose(env: ApiEnv) {
     wishes: fillWishes(),
     luck: new RecentLuck(),
     patience: new Patience(LEDGER_BUDGET_MS),
-    unknown: unknownKeys({ nearby: unknownNearby(), clock, inBackground }),
+    unknown: unknownKeys({ nearby: unknownNearby(env.environment), clock, inBackground }),
     secrets: tenantSecrets(env.ring, consoleReport),
     serviceAccounts: googleAccountKeys(
       clock,

@@ -27,6 +27,8 @@ export type ApiEnv = {
   readonly deploymentHosts: DeploymentHosts;
   /** Where tenants' own hosts are answered for by Cloudflare for SaaS; `null`: by the operator. */
   readonly saas: SaasZone | null;
+  /** The name of this deployment among those of its zone: `local`, `staging`, `production`. */
+  readonly environment: string;
   /** Local development, where plain http, IP literals and private hosts may be allowed by an origin rule. */
   readonly local: boolean;
   readonly defaultSite: string;
@@ -60,10 +62,12 @@ const PASS_ALONE_MS = 20_000;
 
 /** Throws MISCONFIGURED, naming what is missing and never its value. */
 export function parseApiEnv(raw: RawSettings): ApiEnv {
+  const environment = text(raw, "ENVIRONMENT");
+  const local = environment === "local";
   return {
     index: binding(raw, "INDEX"),
     objects: binding(raw, "OBJECTS"),
-    stores: readStores(raw, text(raw, "ENVIRONMENT") === "local"),
+    stores: readStores(raw, local),
     fills: binding(raw, "FILLS"),
     fillGate: binding(raw, "FILL_GATE"),
     withdrawals: binding(raw, "WITHDRAWALS"),
@@ -71,7 +75,8 @@ export function parseApiEnv(raw: RawSettings): ApiEnv {
     zone: readZone(raw),
     deploymentHosts: readDeploymentHosts(raw),
     saas: readSaas(raw),
-    local: text(raw, "ENVIRONMENT") === "local",
+    environment,
+    local,
     defaultSite: text(raw, "DEFAULT_TENANT"),
     ring: parsed(raw, "SECRET_KEYS", parseKeyRing),
     databaseUrl: text(raw, "DATABASE_URL"),

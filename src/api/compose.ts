@@ -84,7 +84,7 @@ export async function compose(env: ApiEnv) {
     deploymentHosts: env.deploymentHosts,
     keys: postgresApiKeys(database),
     index,
-    store: await openStores(env),
+    store: await storesOf(env),
     stores: storeNames(env.stores),
     gate: shardedGate(env.fillGate),
     withdrawals: { ...withdrawals, ...known },
@@ -116,8 +116,8 @@ export async function compose(env: ApiEnv) {
 }
 
 /** The client for stores by their S3 address is loaded where the settings name one. */
-async function openStores({ objects, stores }: ApiEnv): Promise<ObjectStore> {
-  const load = async () => (await import("../platform/stores/named-stores.ts")).namedStores(stores);
-  const named = stores.length > 0 ? await load() : new Map();
-  return routedStore({ own: r2ObjectStore(objects), named, report: consoleReport });
+async function storesOf({ objects, stores }: ApiEnv): Promise<ObjectStore> {
+  if (stores.length === 0) return routedStore({ own: r2ObjectStore(objects), named: new Map(), report: consoleReport });
+  const { openStores } = await import("../platform/stores/open-stores.ts");
+  return openStores(objects, stores, consoleReport);
 }

@@ -1,4 +1,5 @@
 import { SnapbyteError } from "../core/errors.ts";
+import { hasDotSegments } from "../core/origin-url/percent-encoding.ts";
 
 /**
  * A URL whose path is its text: a host name whose last label begins with a letter, so that it is no number in disguise, a
@@ -6,8 +7,6 @@ import { SnapbyteError } from "../core/errors.ts";
  * an `xn--` name, which may be none.
  */
 const PLAIN = /^https?:\/\/(?!xn--)(?:[a-z0-9-]+\.(?!xn--))*[a-z][a-z0-9-]*(?::\d{1,4})?(\/[^?#\\\s]*)(?:[?#]|$)/i;
-/** Segments that the URL class folds, in each of their spellings. */
-const DOTS = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
 /**
  * The path of a request's URL, as the URL class reads it but for the percent-encoding of what must not stand there. The
@@ -17,7 +16,7 @@ const DOTS = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
  */
 export function pathOf(url: string): string {
   const path = PLAIN.exec(url)?.[1];
-  if (path !== undefined && !DOTS.test(path)) return path;
+  if (path !== undefined && !hasDotSegments(path)) return path;
   if (!URL.canParse(url)) throw new SnapbyteError("UNKNOWN_HOST");
   return new URL(url).pathname;
 }

@@ -1,4 +1,5 @@
 import type { OriginUrl } from "../core/origin-url/origin-url.ts";
+import { withoutFragment } from "../core/origin-url/raw-url.ts";
 import type { OriginRule, Tenant } from "../core/tenant.ts";
 import type { FillRequest } from "./fill-request.ts";
 
@@ -17,5 +18,5 @@ export type PassWish = {
 
 /** Whether the URL is sent to the origin as the client gave it: else what passes would not be what is kept. */
 export function isSentWhole({ raw, fetchText }: OriginUrl): boolean {
-  return fetchText === raw.text.replace(/#.*$/s, "");
+  return fetchText === withoutFragment(raw.text);
 }

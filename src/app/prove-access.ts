@@ -2,6 +2,7 @@ import { toBase64Url } from "../core/crypto/base64url.ts";
 import { sha256 } from "../core/crypto/digest.ts";
 import { ExpiringMap } from "../core/expiring-map.ts";
 import type { OriginUrl } from "../core/origin-url/origin-url.ts";
+import { withoutFragment } from "../core/origin-url/raw-url.ts";
 import { judgeProbe, type Verdict, verdictHoldsUntil } from "../core/probe-verdict.ts";
 import type { TenantId } from "../core/tenant.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -42,7 +43,7 @@ export function accessProver(origin: Origin, clock: Clock, report: Report): Prov
 
   return async (tenant, url) => {
     // A fragment is never sent: a URL with another one is no other URL.
-    const hash = toBase64Url(sha256(url.raw.text.replace(/#.*$/s, "")));
+    const hash = toBase64Url(sha256(withoutFragment(url.raw.text)));
     const name = `${tenant}/${hash}`;
     const known = verdicts.get(name, clock.now());
     if (known) return known;

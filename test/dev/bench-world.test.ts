@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { hits, misses, presignedHits, proxyPath, respelled } from "../../bench/load/proxy-targets.ts";
+import { proxyPath } from "../../bench/load/proxy-targets.ts";
 import { BUCKET, bucketLinks } from "../../bench/world/bucket-links.ts";
 import { mixedWorld } from "../../bench/world/mixed-world.ts";
 import { newLinkKey, signedPath, signedPaths } from "../../bench/world/proxy-links.ts";
 import { hostOf, makeWorld, tenantIdOf } from "../../bench/world/world.ts";
-import { drawer, ranksOfShare, repeatable, zipfShares } from "../../bench/world/zipf.ts";
 import { identityDigest } from "../../src/core/entry-key.ts";
 import { readOriginUrl } from "../../src/core/origin-url/origin-url.ts";
 import { readAnswer } from "../../src/platform/cloudflare/stored-tenant.ts";
@@ -58,36 +57,6 @@ describe("links that a tenant signs", () => {
   });
 });
 
-describe("popularity", () => {
-  it("is half of the first one's for the second object, a third for the third, and one in all", () => {
-    const shares = zipfShares(1000);
-    const [first = 0, second, third] = shares;
-    expect(second).toBeCloseTo(first / 2);
-    expect(third).toBeCloseTo(first / 3);
-    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
-  });
-
-  it("is drawn as the shares say, the same in each run", () => {
-    const shares = zipfShares(100);
-    const [one, other] = [drawer(shares, repeatable(7)), drawer(shares, repeatable(7))];
-    const drawn = Array.from({ length: 20_000 }, one);
-    expect(drawn.slice(0, 100)).toEqual(Array.from({ length: 100 }, other));
-    const ofFirst = drawn.filter((rank) => rank === 0).length / drawn.length;
-    expect(ofFirst).toBeCloseTo(shares[0] ?? 0, 1);
-    expect(Math.min(...drawn)).toBe(0);
-    expect(Math.max(...drawn)).toBe(99);
-  });
-
-  it("of what is missing is the share that was wished for, of popular and of rare objects", () => {
-    const shares = zipfShares(100_000);
-    const missing = ranksOfShare(shares, 0.05);
-    const sum = [...missing].reduce((all, rank) => all + (shares[rank] ?? 0), 0);
-    expect(sum).toBeCloseTo(0.05, 3);
-    expect(Math.min(...missing)).toBeLessThan(100);
-    expect(Math.max(...missing)).toBeGreaterThan(99_000);
-  });
-});
-
 describe("a world", () => {
   const tenants = {
     public: { access: "public" },
@@ -123,40 +92,5 @@ describe("a world", () => {
     expect(missed.length / drawn.length).toBeCloseTo(0.05, 1);
     const url = decodeURIComponent(missed[0]?.path.slice("/proxy?url=".length) ?? "");
     expect(world.held.ids).toContain(await identityDigest(identityOf(url)));
-  });
-});
-
-describe("what is asked of /proxy", () => {
-  const link = proxyPath("https://media.example.com/a b?x=1&y=2");
-  const wants = (target: ReturnType<ReturnType<typeof hits>>, name: string, value: string) =>
-    target.headers[name]?.test(value);
-
-  it("is a URL that is encoded once", () => {
-    expect(link).toBe("/proxy?url=https%3A%2F%2Fmedia.example.com%2Fa%20b%3Fx%3D1%26y%3D2");
-  });
-
-  it("may be spelled in many ways that mean the same", () => {
-    const target = hits(80, "public")(proxyPath("https://media.example.com/a/b/c/d"));
-    const next = respelled(() => target);
-    const paths = Array.from({ length: 64 }, () => next().path);
-    expect(new Set(paths).size).toBe(64);
-    expect(new Set(paths.map(decodeURIComponent)).size).toBe(1);
-    expect(paths[0]).toBe(target.path);
-    expect(next().headers).toBe(target.headers);
-  });
-
-  it("must lead to the tenant's copy, to the store, or to the origin", () => {
-    const hit = hits(80, "public")(link);
-    expect(hit).toMatchObject({ port: 80, host: "public.invalid", path: link, status: 302 });
-    expect(wants(hit, "location", "http://public.invalid/f/token/a")).toBe(true);
-    expect(wants(hit, "location", "https://media.example.com/a")).toBe(false);
-    expect(wants(hit, "cache-status", "snapbyte; hit")).toBe(true);
-    const presigned = presignedHits(80, "presigned")(link);
-    expect(wants(presigned, "location", "http://public.invalid/f/token/a")).toBe(false);
-    const signature = "0".repeat(64);
-    expect(wants(presigned, "location", `https://store.invalid/copies/t/e/g?X-Amz-Signature=${signature}`)).toBe(true);
-    const miss = misses(80, "empty")(link);
-    expect(wants(miss, "cache-status", "snapbyte; hit")).toBe(false);
-    expect(wants(miss, "cache-status", "snapbyte; fwd=uri-miss; stored=?0")).toBe(true);
   });
 });

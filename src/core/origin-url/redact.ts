@@ -1,6 +1,6 @@
 import { redactPath } from "./path-credentials.ts";
 import { PROVIDERS } from "./providers.ts";
-import { decodeLeniently } from "./raw-url.ts";
+import { decodeLeniently, withoutFragment } from "./raw-url.ts";
 
 /** Parameters that look like a credential at a provider that we do not know. */
 const SECRET_NAME = /sig|token|key|secret|auth|cred|policy|password|hmac|jwt|md5|^hdn|^(?:se|s|e|hm)$/i;
@@ -15,7 +15,7 @@ const SECRET_VALUE = /hmac=|^eyJ[\w-]+\.[\w-]+\./i;
  * Works on any text, also on a URL that does not parse.
  */
 export function redactUrl(text: string): string {
-  const [start = "", query] = splitOnce(text.replace(/#.*$/s, ""), "?");
+  const [start = "", query] = splitOnce(withoutFragment(text), "?");
   const address = redactPath(start.replace(/\/\/[^/]*@/, "//"));
   if (query === undefined) return address;
   return `${address}?${query.split("&").map(redactParameter).join("&")}`;

@@ -1,5 +1,5 @@
 import { encodeNonAscii } from "./percent-encoding.ts";
-import { DEFAULT_PORT, parseRawUrl, type RawUrl, type RawUrlProblem } from "./raw-url.ts";
+import { DEFAULT_PORT, parseRawUrl, type RawUrl, type RawUrlProblem, withoutFragment } from "./raw-url.ts";
 
 /**
  * Where a Location field leads from `base` (RFC 3986 section 5.2), on the raw text: neither path is folded, so that a
@@ -7,7 +7,7 @@ import { DEFAULT_PORT, parseRawUrl, type RawUrl, type RawUrlProblem } from "./ra
  * folds it, and an origin rule of a path refuses it. `null`: there is none, or an empty one, which leads nowhere else.
  */
 export function redirectTarget(base: RawUrl, location: string | null): RawUrl | RawUrlProblem | null {
-  const reference = encodeNonAscii(location ?? "").replace(/#.*$/s, "");
+  const reference = withoutFragment(encodeNonAscii(location ?? ""));
   return reference === "" ? null : parseRawUrl(resolved(base, reference));
 }
 

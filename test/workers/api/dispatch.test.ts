@@ -1,41 +1,11 @@
-import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, inject, test, vi } from "vitest";
-import { answers } from "../../../src/api/answers.ts";
-import { compose } from "../../../src/api/compose.ts";
-import { parseApiEnv } from "../../../src/api/env.ts";
-import { problem } from "../../../src/api/problem.ts";
-import { connect } from "../../../src/platform/postgres/database.ts";
-import { originRules, tenants } from "../../../src/platform/postgres/schema.ts";
-import { newTenant } from "../../contracts/keys.ts";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { API, ask, dispatcher, EDGE, link, registerTenant, requestOf } from "./dispatching.ts";
 
 // The first call starts the Worker.
 vi.setConfig({ testTimeout: 30_000 });
 
-const tenant = newTenant();
-const API = "api.snapbyte.example";
-const EDGE = "edge.snapbyte.example";
-const SETTINGS = { DEFAULT_TENANT: tenant, API_HOSTS: API, DELIVERY_HOSTS: EDGE };
-const link = `/proxy?url=${encodeURIComponent("https://files.example/a.mp4")}`;
+beforeAll(registerTenant);
 
-beforeAll(async () => {
-  const db = connect(inject("services").database);
-  await db.insert(tenants).values({ id: tenant, site: tenant });
-  await db.insert(originRules).values({ tenantId: tenant, scheme: "https", host: "files.example", port: 443 });
-});
-
-type Asked = { readonly method?: string; readonly manage?: Parameters<typeof answers>[2] };
-
-/** As the runtime hands it over: the URL is what the client sent, however odd. */
-async function ask(url: string, { method = "GET", manage = managed }: Asked = {}) {
-  const parsed = parseApiEnv({ ...env, ...SETTINGS });
-  const answer = answers(parsed, await compose(parsed), manage);
-  const request = new Request("https://placeholder.example/", { method, redirect: "manual" });
-  Object.defineProperty(request, "url", { value: url });
-  return await answer(request, "request").catch((error: unknown) => problem(error, "request"));
-}
-
-/** Management in name only: tells that it was asked. */
-const managed: Asked["manage"] = async () => async (request) => new Response(`management of ${request.url}`);
 const codeOf = async (response: Response) => (await response.json<{ error: { code: string } }>()).error.code;
 
 describe("what is a download", () => {
@@ -113,50 +83,15 @@ describe("each way to a download has its door", () => {
   });
 
   test("and a path that leads to management has the door of management", async () => {
-    const parsed = parseApiEnv({ ...env, ...SETTINGS });
-    const answer = answers(parsed, await compose(parsed));
+    const answer = await dispatcher();
     for (const path of ["/f/../hosts", "/proxy/../hosts", "/f/%2e%2e/hosts", "/f\\..\\hosts"]) {
       for (const [host, code] of [
         [EDGE, "NOT_FOUND"],
         [API, "UNAUTHORIZED"],
         ["nobody.example", "UNKNOWN_HOST"],
       ]) {
-        const request = new Request("https://placeholder.example/");
-        Object.defineProperty(request, "url", { value: `https://${host}${path}` });
-        await expect(answer(request, "request")).rejects.toMatchObject({ code });
+        await expect(answer(requestOf(`https://${host}${path}`), "request")).rejects.toMatchObject({ code });
       }
     }
-  });
-});
-
-describe("when management cannot be loaded", () => {
-  const broken: Asked["manage"] = async () => {
-    throw new Error("a module does not load");
-  };
-
-  test("downloads are what they were", async () => {
-    expect((await ask(`https://${EDGE}${link}`, { manage: broken })).status).toBe(302);
-    expect((await ask(`https://${EDGE}/f/TOKEN/name`, { manage: broken })).status).toBe(403);
-    expect((await ask(`https://${EDGE}/proxy/https://files.example/a`, { manage: broken })).status).toBe(302);
-  });
-
-  test("a management call is our fault, and tells nothing of it", async () => {
-    const response = await ask(`https://${API}/hosts`, { manage: broken });
-    expect(response.status).toBe(500);
-    expect(await response.text()).not.toContain("module");
-  });
-
-  test("it is tried again by the next call", async () => {
-    let tries = 0;
-    const parsed = parseApiEnv({ ...env, ...SETTINGS });
-    const answer = answers(parsed, await compose(parsed), async () => {
-      if (++tries === 1) throw new Error("a module does not load");
-      return async () => new Response("loaded");
-    });
-    const call = () => answer(new Request(`https://${API}/hosts`), "request");
-    await expect(call()).rejects.toThrow("does not load");
-    expect(await (await call()).text()).toBe("loaded");
-    expect(await (await call()).text()).toBe("loaded");
-    expect(tries).toBe(2);
   });
 });

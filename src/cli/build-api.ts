@@ -50,18 +50,36 @@ export async function bundleApi(): Promise<Built> {
   });
 }
 
-/** Puts the modules where wrangler finds them, and nothing else beside them. Several may do so at once. */
-async function main(): Promise<void> {
-  const { outputFiles } = await bundleApi();
-  await mkdir(OUTPUT, { recursive: true });
+/**
+ * Puts the modules and their source maps into a directory, and leaves nothing else of the kind beside them. Several may do
+ * so at once; what one that was killed has left goes, too.
+ */
+export async function putModules({ outputFiles }: Pick<Built, "outputFiles">, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
   for (const { path, contents } of outputFiles) {
-    const fresh = `${path}.${process.pid}`;
+    const name = join(directory, basename(path));
+    const fresh = `${name}.${process.pid}`;
     await writeFile(fresh, contents);
-    await rename(fresh, path);
+    await rename(fresh, name);
   }
   const names = new Set(outputFiles.map(({ path }) => basename(path)));
-  const old = (await readdir(OUTPUT)).filter((name) => !names.has(name) && /\.(?:js|map)$/.test(name));
-  for (const name of old) await rm(join(OUTPUT, name), { force: true });
+  const old = (await readdir(directory)).filter((name) => !names.has(name) && isLeftover(name));
+  for (const name of old) await rm(join(directory, name), { force: true });
 }
 
-if (import.meta.main) await main();
+/** A module or map of another build, or one that the process of this number was writing. */
+function isLeftover(name: string): boolean {
+  const [matched, pid] = /\.(?:js|map)(?:\.(\d+))?$/.exec(name) ?? [];
+  return matched !== undefined && (pid === undefined || !isRunning(Number(pid)));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // Signal 0 tells only whether it could be sent.
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+if (import.meta.main) await putModules(await bundleApi(), OUTPUT);

@@ -15,7 +15,7 @@ export type StackOptions = Partial<DevOptions> & {
   readonly state: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Another entry file for the api Worker: a test wraps it to inject faults. */
+  /** Another entry file for the api Worker: a test wraps it to inject faults, or brings one that is built (a `.js`). */
   readonly apiMain?: string;
   /** The same for the consumer. */
   readonly consumerMain?: string;

@@ -34,8 +34,9 @@ beforeAll(async () => {
     await writeFile(join(directory, basename(path)), contents);
   }
   const modules = modulesOf({ path: join(directory, "worker.js") });
-  const { compatibilityDate } = await compatibility("wrangler.toml");
-  const about = `compatibilityDate = ${text(compatibilityDate)}`;
+  const { compatibilityDate, compatibilityFlags } = await compatibility("wrangler.toml");
+  const flags = list(compatibilityFlags.map(text));
+  const about = `compatibilityDate = ${text(compatibilityDate)}, compatibilityFlags = ${flags}`;
   const object = (name: string, className: string) =>
     `(name = "${name}", durableObjectNamespace = (className = "${className}", serviceName = "nothing"))`;
   const bindings = list([

@@ -33,6 +33,14 @@ describe("the configs of the local Workers", () => {
     expect([api.main, consumer.main]).toEqual(["/a/api.ts", "/a/consumer.ts"]);
   });
 
+  it("run a Worker that is built as a deployment does", async () => {
+    const [api, consumer] = await configs({ apiMain: "/a/worker.js", consumerMain: null });
+    const { experimental_readRawConfig } = await import("wrangler");
+    const { rawConfig } = experimental_readRawConfig({ config: join(ROOT, "wrangler.toml") });
+    expect(api).toMatchObject({ main: "/a/worker.js", no_bundle: rawConfig.no_bundle, rules: rawConfig.rules });
+    expect(consumer).not.toHaveProperty("no_bundle");
+  });
+
   it("have the bindings of a deployment, and the settings of the stack", async () => {
     const [api] = await configs({ apiMain: null, consumerMain: null });
     expect(api.vars).toMatchObject({ ENVIRONMENT: "local", A: "b" });

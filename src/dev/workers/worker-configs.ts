@@ -6,6 +6,9 @@ const ROOT = join(import.meta.dirname, "../../..");
 /** What a deployment builds the api Worker from by a command of its own. Here wrangler does it, which watches the source. */
 const API_SOURCE = "src/api/worker.ts";
 
+/** As wrangler.toml has it for the api Worker. */
+const BUILT = { no_bundle: true, rules: [{ type: "ESModule", globs: ["**/*.js"] }] };
+
 /** What is looked at in a Worker's wrangler.toml; all the rest passes as it is. */
 const RawConfig = z.looseObject({
   name: z.string(),
@@ -18,7 +21,7 @@ export type WorkerSettings = {
   /** Of both Workers. */
   readonly vars: Readonly<Record<string, string>>;
   readonly bucket: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Another source for the api Worker. */
+  /** Another source for the api Worker, or one that is built: a `.js`, which runs as it is, with the modules beside it. */
   readonly apiMain: string | null;
   /** Another source for the consumer. */
   readonly consumerMain: string | null;
@@ -29,8 +32,8 @@ export type WorkerSettings = {
  * paths. `wrangler dev --env-file` and `--var` would reach the first Worker only.
  */
 export async function writeWorkerConfigs(directory: string, settings: WorkerSettings): Promise<string[]> {
-  const api = await derive(join(ROOT, "wrangler.toml"), settings);
-  api.main = resolve(settings.apiMain ?? join(ROOT, API_SOURCE));
+  const main = resolve(settings.apiMain ?? join(ROOT, API_SOURCE));
+  const api = { ...(await derive(join(ROOT, "wrangler.toml"), settings)), ...(main.endsWith(".js") && BUILT), main };
   const consumer = await derive(join(ROOT, "src/consumer/wrangler.toml"), settings);
   if (settings.consumerMain) consumer.main = resolve(settings.consumerMain);
   return await Promise.all(

@@ -96,7 +96,7 @@ describe("isolate memory", () => {
   test("does not wait for a directory that was too slow three times in a row, until it has answered in time", async () => {
     const { state, behind, name, tenant, directory } = fragile();
     const clock = fakeClock(NOON);
-    const remembered = rememberTenants(directory, clock, background);
+    const remembered = rememberTenants(directory, clock, { background });
     await remembered.find(name);
     state.mood = "hangs";
     for (let time = 0; time < LATE_IN_A_ROW; time += 1) {

@@ -37,7 +37,7 @@ export type FillGate = {
    * entries that one shard has (core/fills/gate-shards.ts), which rules on all of them, or the call rejects: a shard that is
    * away, or slow, takes nothing from what others have.
    */
-  claimMany(wishes: readonly FillWish[]): Promise<readonly ClaimRuling[]>;
+  claimMany(wishes: readonly FillWish[]): Promise<ClaimRuling[]>;
   /** As {@link finish} with no quiet, for claims of one shard whose messages will not be there. */
   giveBack(claims: readonly GrantedFill[]): Promise<void>;
   /** `busy`: another attempt is alive in this lane, come back later; `gone`: drop the message. */

@@ -27,7 +27,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 describe("what is uploaded", () => {
   it("is the entry, and the modules that are loaded later", () => {
     expect(files[0]).toBe("worker.js");
-    for (const later of ["router", "compose-postgres", "pass-through"]) {
+    for (const later of ["router", "compose-ledger", "pass-through"]) {
       expect(files.filter((name) => new RegExp(`^${later}-\\w+\\.js$`).test(name))).toHaveLength(1);
     }
   });

@@ -52,7 +52,8 @@ test("a Durable Object that hangs keeps nobody's messages but those of its own f
   const slow = gateShardOf(keys[0] ?? newKey());
   const { gate, asked } = watched((name) => name === `gate-${slow}`);
   const about = { publicKey: "key", boundTo: "b".repeat(43), url: "https://files.example/a", urlEndsAt: null };
-  const wishes = keys.map((key) => ({ key, ...about, trusted: false, expiresAt: null, tags: [], requestId: key.id }));
+  const stranger = { trusted: false, expiresAt: null, seen: "", tags: [] };
+  const wishes = keys.map((key) => ({ key, ...about, ...stranger, requestId: key.id }));
   const parts = { gate, queue, ring, clock: Date, wishes: fillWishes() };
   claimWishes(wishes, parts).catch(() => {});
   const others = keys.filter((key) => gateShardOf(key) !== slow);

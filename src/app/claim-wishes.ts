@@ -5,7 +5,7 @@ import { byGateShard } from "../core/fills/gate-shards.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FillGate, OfferedUrl } from "../ports/fill-gate.ts";
 import type { FillQueue } from "../ports/fill-queue.ts";
-import { withinBudget } from "../ports/time-budget.ts";
+import { BudgetExceeded, withinBudget } from "../ports/time-budget.ts";
 import { type FillRequest, fillMessage, offerOf } from "./fill-request.ts";
 import type { FillWishes } from "./fill-wishes.ts";
 import { sendFills } from "./send-fills.ts";
@@ -22,32 +22,38 @@ export type ClaimParts = {
 type Offered = FillRequest & { readonly offer: OfferedUrl };
 type Told = { readonly wish: Offered; readonly answer: ClaimRuling | undefined };
 
-/** How long the shards that have answered wait for the others, in ms, so that one batch has the messages of all. */
+/** How long answers of shards wait for those of others, in ms: one batch has the messages of all that came meanwhile. */
 export const GATHER_ANSWERS_MS = 1_000;
 /** How long a shard is waited for, in ms: its messages, too, are to leave in the 30 s that a Worker's background has. */
 export const GATE_BUDGET_MS = 15_000;
 
 /**
- * Asks each shard of the gate once for all that it has of the wishes, and queues what is granted in one batch. A claim is
- * for a message: what a shard has granted is queued whatever becomes of the others, and what comes from a slow one goes
- * by itself. Rejects after all of it, when some of it failed: that is forgotten, and the next who wants it asks again.
+ * Asks each shard of the gate once for all that it has of the wishes, and queues what is granted: in one batch, or, where
+ * some shards are slow, in one each second. A claim is for a message, so what a shard has granted is queued whatever
+ * becomes of the others. Rejects after all of it, when some of it failed: that is forgotten, and the next who wants it asks
+ * again.
  */
 export async function claimWishes(requests: readonly FillRequest[], parts: ClaimParts): Promise<void> {
-  const gathered: Told[] = [];
-  let isGathering = true;
+  const told: Told[] = [];
   const wishes = await orForget(requests, parts, offered(requests, parts.ring));
   const asked = byGateShard(wishes).map(async (ours) => {
-    const told = await orForget(ours, parts, claimed(ours, parts.gate));
-    if (isGathering) gathered.push(...told);
-    else await conclude(told, parts);
+    told.push(...(await orForget(ours, parts, claimed(ours, parts.gate))));
   });
   const answered = Promise.allSettled(asked);
-  await withinBudget("gate", GATHER_ANSWERS_MS, answered).catch(() => {});
-  isGathering = false;
-  const [sent] = await Promise.allSettled([conclude(gathered, parts)]);
-  const outcomes = [sent, ...(await withinBudget("gate", GATE_BUDGET_MS, answered))];
+  const concluded: Promise<PromiseSettledResult<void>[]>[] = [];
+  let isLate = true;
+  for (let waited = 0; isLate && waited < GATE_BUDGET_MS; waited += GATHER_ANSWERS_MS) {
+    const gathering = withinBudget("gate", GATHER_ANSWERS_MS, answered);
+    isLate = await gathering.then(
+      () => false,
+      () => true,
+    );
+    concluded.push(Promise.allSettled([conclude(told.splice(0), parts)]));
+  }
+  const outcomes = [...(await Promise.all(concluded)).flat(), ...(isLate ? [] : await answered)];
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed) throw failed.reason;
+  if (isLate) throw new BudgetExceeded("gate", GATE_BUDGET_MS);
 }
 
 async function offered(requests: readonly FillRequest[], ring: KeyRing): Promise<Offered[]> {

@@ -9,7 +9,7 @@ import type { KnownWithdrawals } from "../../ports/withdrawals.ts";
 
 /** How long an entry is taken from memory, in ms. What KV's own cache of the place tells may be older by 30 s. */
 export const REMEMBERED_ENTRY_MS = 10_000;
-/** How long a crowd waits for one question, in ms, before the next who comes asks anew: as long as a download waits. */
+/** How long a crowd waits for one question, in ms, before the next of them asks anew: as long as a download waits. */
 const TOGETHER_MS = 50;
 /** Of an isolate's 128 MB: some 10,000 entries. */
 const LIMIT_BYTES = 16 * 2 ** 20;
@@ -39,7 +39,7 @@ export function rememberEntries(
   clock: Clock,
 ): EntryIndex & EntryMemory {
   const entries = new ByteLru<Remembered>(LIMIT_BYTES);
-  const reading = together<IndexEntry | null>("index", TOGETHER_MS, clock, "give up");
+  const reading = together<IndexEntry | null>("index", TOGETHER_MS, clock);
   const underWay = new Map<string, Reading>();
 
   function forget(key: EntryKey): void {

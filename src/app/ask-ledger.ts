@@ -1,11 +1,11 @@
 import { type IndexEntry, indexEntryOf, type LedgerEntry } from "../core/entry.ts";
 import { type EntryKey, keyText } from "../core/entry-key.ts";
+import type { RecentWishes } from "../core/fills/recent-wishes.ts";
 import type { Patience } from "../core/patience.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger } from "../ports/entry-ledger.ts";
 import { BudgetExceeded, withinBudget } from "../ports/time-budget.ts";
-import type { FillWishes } from "./fill-wishes.ts";
 import type { InBackground, Report } from "./in-background.ts";
 import { project } from "./project.ts";
 import type { UnknownKeys } from "./unknown-keys.ts";
@@ -19,7 +19,8 @@ export type AskLedgerParts = {
   readonly unknown: UnknownKeys;
   /** How the ledger did lately. */
   readonly patience: Patience;
-  readonly wishes: Pick<FillWishes, "recent">;
+  /** Of which entries a copy is awaited here. */
+  readonly wishes: { readonly recent: Pick<RecentWishes, "awaits"> };
   readonly clock: Clock;
   readonly inBackground: InBackground;
   readonly report: Report;

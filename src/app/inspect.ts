@@ -4,7 +4,7 @@ import type { OriginUrl, ParameterClass, Unstorable } from "../core/origin-url/o
 import { redactIdentity } from "../core/origin-url/redact.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
 import type { AccessMode, Tenant } from "../core/tenant.ts";
-import { type LookUpParts, lookUp } from "./look-up.ts";
+import { ALL_AWAITED, type LookUpParts, lookUp } from "./look-up.ts";
 import { readUrl } from "./read-source.ts";
 
 /** What a URL means to us, for its owner: names and never values of its parameters. */
@@ -53,7 +53,7 @@ export async function inspect(tenant: Tenant, text: string, local: boolean, part
 
 async function isCached(tenant: Tenant, { identity }: OriginUrl, parts: LookUpParts): Promise<boolean> {
   const key = entryKey(tenant.id, { by: "identity", identity });
-  const entry = await lookUp(key, parts, async () => {});
+  const entry = await lookUp(key, { ...parts, wishes: ALL_AWAITED }, async () => {});
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) return false;
   return entry.boundTo === identityDigest(identity);
 }

@@ -9,6 +9,9 @@ export const INDEX_BUDGET_MS = 50;
 
 export type LookUpParts = AskLedgerParts & { readonly luck: RecentLuck };
 
+/** For who has no origin to go to: a copy that was made elsewhere a moment ago is to be seen as if it was awaited here. */
+export const ALL_AWAITED: LookUpParts["wishes"] = { recent: { awaits: () => true } };
+
 /**
  * What we know of an entry: the index first, the ledger second, each inside its budget; side by side where the index has
  * known nothing of this tenant's for a while, and the ledger is quick. `null`: there is none, or was none when the ledger was

@@ -8,7 +8,7 @@ import type { Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
 import { type CopyLinkParts, copyLink } from "./copy-link.ts";
 import { prepareLinkEpoch } from "./link-epoch.ts";
-import { type LookUpParts, lookUp } from "./look-up.ts";
+import { ALL_AWAITED, type LookUpParts, lookUp } from "./look-up.ts";
 import { reach } from "./reach.ts";
 import type { Redirect } from "./resolve.ts";
 
@@ -38,7 +38,7 @@ export async function resolveKey(
   if (!trusted && !hasPublicOrigin(tenant)) throw new SnapbyteError("NOT_FOUND");
   prepareLinkEpoch(tenant.id, parts);
   const key = await entryKey(tenant.id, { by: "custom", key: customKey });
-  const entry = await lookUp(key, parts, async () => {});
+  const entry = await lookUp(key, { ...parts, wishes: ALL_AWAITED }, async () => {});
   if (entry === undefined) throw new SnapbyteError("UNAVAILABLE");
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
   if (!trusted && !isPublic(tenant, entry, local)) throw new SnapbyteError("NOT_FOUND");

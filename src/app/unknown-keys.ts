@@ -46,7 +46,8 @@ export function unknownKeys({ nearby, clock, inBackground }: UnknownParts): Unkn
   /** When another isolate of the place asked, not long ago; `null`: none did, or nobody could say. */
   async function askedNearby(key: string): Promise<number | null> {
     const askedAt = await withinBudget("nearby", NEARBY_BUDGET_MS, nearby.askedAt(key)).catch(() => null);
-    return askedAt !== null && clock.now() < askedAt + UNKNOWN_MS ? askedAt : null;
+    // Its clock may be a little ahead of ours.
+    return askedAt !== null && Math.abs(clock.now() - askedAt) < UNKNOWN_MS ? askedAt : null;
   }
 
   async function find(
@@ -75,7 +76,8 @@ export function unknownKeys({ nearby, clock, inBackground }: UnknownParts): Unkn
     has(key, awaited) {
       const now = clock.now();
       const askedAt = asked.get(key, now);
-      return askedAt !== undefined && now < askedAt + (awaited ? AWAITED_MS : UNKNOWN_MS);
+      // When the clock was put back nobody knows how long ago that was.
+      return askedAt !== undefined && now >= askedAt && now < askedAt + (awaited ? AWAITED_MS : UNKNOWN_MS);
     },
     isAsked: questions.isAsked,
     ask: (key, awaited, question) => questions.ask(key, () => find(key, awaited, question)),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type KeyAsk, resolveKey } from "../../src/app/resolve-key.ts";
+import { AWAITED_MS } from "../../src/app/unknown-keys.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
 import { HOUR, MINUTE, NOON, tenantId } from "../core/samples.ts";
 import {
@@ -93,6 +94,16 @@ describe("a download that names only a key", () => {
     const { world } = await movieWorld();
     const entry = await makeReady(world, await sourceOf());
     expect((await ask(world, { key: entry.publicKey })).location).toContain(entry.copy.generation);
+  });
+
+  it("finds, a second after it was asked for in vain, a copy that others made meanwhile", async () => {
+    const world = makeWorld();
+    // KV of this place has not heard of it.
+    const here = { ...world, index: { ...world.index, get: async () => null } };
+    await expect(ask(here)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await makeReady(world, await sourceOf(URL_A, "movie"), { trusted: true });
+    world.clock.advance(AWAITED_MS);
+    expect(await ask(here)).toMatchObject({ cacheStatus: "snapbyte; hit" });
   });
 
   it("ends no later than the tenant's wish", async () => {

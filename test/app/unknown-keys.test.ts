@@ -56,6 +56,13 @@ describe("a key that the ledger knows nothing of", () => {
     expect(await look()).toEqual(entry);
   });
 
+  it("is asked about when the clock was put back: nobody knows how long ago that was", async () => {
+    const { look, clock } = isolate();
+    await look();
+    clock.advance(-1);
+    expect(await look()).toBeNull();
+  });
+
   it("says nothing of another", async () => {
     const { look } = isolate();
     await look();

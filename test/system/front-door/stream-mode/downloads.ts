@@ -7,7 +7,8 @@ import type { PacedObject } from "./paced-origin.ts";
 
 /**
  * Publishes objects and asks for each once, until one of them passes through: on a busy machine a look-up may miss its
- * time budget, and then a download is sent to its origin as it should. That changes nothing of the others.
+ * time budget, and then a download is sent to its origin as it should. That changes nothing of the others. What was asked
+ * for in vain is gone at once: its fill would keep the machine busy.
  */
 export async function passed(
   stack: Stack,
@@ -19,7 +20,7 @@ export async function passed(
     const response = await ask(proxyUrl(stack, object.url, extra), init);
     if (response.status !== 302) return { object, response };
     await response.body?.cancel();
-    object.allow();
+    object.drop();
     return null;
   });
 }
@@ -44,7 +45,7 @@ export async function slowDownload(
     const response = await open(proxyUrl(stack, object.url));
     if (response.statusCode === 200) return { object, download: slowly(response) };
     response.destroy();
-    object.allow();
+    object.drop();
     return null;
   });
 }

@@ -1,10 +1,12 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseByteRange } from "../../../../src/core/http/byte-range.ts";
 import { type OwnOrigin, startOwnOrigin } from "../../stack/own-origin.ts";
 
 const CHUNK_BYTES = 64 * 1024;
+/** Random bytes that bodies are cut out of, each from another place: many large ones would not fit into memory. */
+const POOL_BYTES = 256 * 2 ** 20;
 
 /** How an object is sent. */
 export type Manner = {
@@ -31,6 +33,8 @@ export type PacedObject = {
   readonly sha256: string;
   /** From now on so many bytes of each answer may be sent; all by default. */
   allow(bytes?: number): void;
+  /** It is there no more: who asks from now on gets 404. */
+  drop(): void;
   /** Bytes of the body that left for a reader, in all answers together but those to probes. */
   sent(): number;
   /** Its requests so far, such as `GET` or `GET bytes=8388608-`. */
@@ -53,6 +57,14 @@ type Held = {
 
 export async function startPacedOrigin(): Promise<PacedOrigin> {
   const objects = new Map<string, Held>();
+  let pool: Buffer | null = null;
+
+  function randomBody(size: number): Uint8Array {
+    pool ??= randomBytes(POOL_BYTES);
+    const from = randomInt(POOL_BYTES - size);
+    return pool.subarray(from, from + size);
+  }
+
   const origin = await startOwnOrigin((request, response) => {
     const object = objects.get(request.url ?? "");
     if (!object) response.writeHead(404).end("nothing is here");
@@ -61,7 +73,7 @@ export async function startPacedOrigin(): Promise<PacedOrigin> {
   return {
     ...origin,
     publish(given, manner = {}) {
-      const body = typeof given === "number" ? randomBytes(given) : given;
+      const body = typeof given === "number" ? randomBody(given) : given;
       const path = `/${randomUUID()}.bin`;
       const all = Number.POSITIVE_INFINITY;
       const held: Held = { body, manner, allowed: manner.allowed ?? all, sent: 0, more: Promise.withResolvers() };
@@ -75,6 +87,7 @@ export async function startPacedOrigin(): Promise<PacedOrigin> {
           held.more.resolve();
           held.more = Promise.withResolvers();
         },
+        drop: () => void objects.delete(path),
         sent: () => held.sent,
         asked: () =>
           origin.asked.filter((line) => line.split(" ")[1] === path).map((line) => line.replace(` ${path}`, "")),

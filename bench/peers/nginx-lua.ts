@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { oneProcess } from "../server/origin/nginx-config.ts";
-import { runNginx } from "../server/origin/run-nginx.ts";
+import { runPeer } from "./nginx.ts";
 import type { Peer } from "./start-peer.ts";
 
 const JOB = join(import.meta.dirname, "lua");
@@ -19,19 +17,7 @@ export function findLua(folder: string): string | null {
 
 /** nginx that does the whole job with the Lua that lies in `root`, and Redis at `redisPort`; `null`: there is no nginx. */
 export async function startNginxLua(root: string, redisPort: number): Promise<Peer | null> {
-  const directory = await mkdtemp(join(tmpdir(), "snapbyte-bench-"));
-  const remove = () => rm(directory, { recursive: true, force: true });
-  await writeFile(join(directory, "static"), "");
-  const nginx = await runNginx(directory, (port) => config(directory, port, { root, redisPort }), "static");
-  if (!nginx) {
-    await remove();
-    return null;
-  }
-  const stop = async () => {
-    await nginx.stop();
-    await remove();
-  };
-  return { ...nginx, stop };
+  return await runPeer((directory, port) => config(directory, port, { root, redisPort }));
 }
 
 type Lua = { readonly root: string; readonly redisPort: number };

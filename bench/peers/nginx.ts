@@ -15,10 +15,15 @@ const serving = (directory: string) => `    root "${directory}";
 
 /** nginx that redirects everybody to the same place, and serves an empty file; `null`: this machine has none. */
 export async function startNginx(): Promise<Peer | null> {
+  return await runPeer((directory, port) => oneProcess(directory, port, serving(directory)));
+}
+
+/** nginx with a config, in a folder of its own, in which an empty file `static` must be served; `null` as above. */
+export async function runPeer(config: (directory: string, port: number) => string): Promise<Peer | null> {
   const directory = await mkdtemp(join(tmpdir(), "snapbyte-bench-"));
   const remove = () => rm(directory, { recursive: true, force: true });
   await writeFile(join(directory, "static"), "");
-  const nginx = await runNginx(directory, (port) => oneProcess(directory, port, serving(directory)), "static");
+  const nginx = await runNginx(directory, (port) => config(directory, port), "static");
   if (!nginx) {
     await remove();
     return null;

@@ -25,18 +25,18 @@ export default {
 async function general(request: Request, raw: RawSettings): Promise<Response> {
   const requestId = crypto.randomUUID();
   try {
-    if (made?.raw !== raw) made = await make(raw);
-    return await made.answer(request, requestId);
+    const { answer } = made?.raw === raw ? made : await make(raw);
+    return await answer(request, requestId);
   } catch (error) {
     if (!(error instanceof SnapbyteError)) report("unexpected", error);
     return problem(error, requestId);
   }
 }
 
-/** The first of several requests that come at once has it made for all of them. */
+/** Of several requests that come at once each has it made, and all take what was made first. */
 async function make(raw: RawSettings): Promise<Made> {
   const env = parseApiEnv(raw);
   const parts = await compose(env);
-  const fresh = { raw, parts, answer: answers(env, parts) };
-  return made?.raw === raw ? made : fresh;
+  if (made?.raw !== raw) made = { raw, parts, answer: answers(env, parts) };
+  return made;
 }

@@ -1,4 +1,5 @@
 import { type EntryKey, keyText } from "../entry-key.ts";
+import { fnv1a } from "../fnv.ts";
 
 /**
  * Shards that share the claims of all entries. Each is a Durable Object, which takes about 1,000 requests a second
@@ -7,11 +8,9 @@ import { type EntryKey, keyText } from "../entry-key.ts";
  */
 export const GATE_SHARDS = 64;
 
-/** FNV-1a, 32 bits. Of the whole key: callers may choose an id (`url-…`), and could pile theirs upon one shard. */
+/** By the whole key: callers may choose an id (`url-…`), and could pile theirs upon one shard. */
 export function gateShardOf(key: EntryKey): number {
-  let hash = 0x811c9dc5;
-  for (const character of keyText(key)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
-  return (hash >>> 0) % GATE_SHARDS;
+  return (fnv1a(keyText(key)) >>> 0) % GATE_SHARDS;
 }
 
 /** The shard that has all of these entries, any for none; throws when no shard has all of them. */

@@ -4,7 +4,7 @@ import type { DatabaseSettings } from "./database.ts";
 export const STATEMENT_LIMIT_MS = 10_000;
 
 /** Runs a statement with these parameters; one row of values for each, as Postgres writes them. */
-export type Statement = (...params: readonly string[]) => Promise<readonly (readonly (string | null)[])[]>;
+export type Statement = (...params: readonly string[]) => Promise<Rows>;
 
 /**
  * A statement of one text over Neon's HTTP protocol, for the one that downloads wait for: without driver and query builder
@@ -24,13 +24,18 @@ export function neonStatement({ databaseUrl, endpoint }: DatabaseSettings, query
     try {
       const body = JSON.stringify({ query, params });
       const response = await fetch(url, { method: "POST", headers, body, signal: limit.signal });
-      const answer = (await response.json()) as Answer;
-      if (!response.ok) throw new Error(`Postgres answered ${response.status} (${answer.code ?? "no code"})`);
-      return answer.rows;
+      if (!response.ok) throw new Error(`Postgres answered ${response.status} (${await codeOf(response)})`);
+      return ((await response.json()) as { readonly rows: Rows }).rows;
     } finally {
       clearTimeout(timer);
     }
   };
 }
 
-type Answer = { readonly rows: readonly (readonly (string | null)[])[]; readonly code?: string };
+type Rows = readonly (readonly (string | null)[])[];
+
+/** Of an error only its code: the message may hold values. What is between us and Postgres may answer with a page. */
+async function codeOf(response: Response): Promise<string> {
+  const { code } = (await response.json().catch(() => ({}))) as { readonly code?: string };
+  return code ?? "no code";
+}

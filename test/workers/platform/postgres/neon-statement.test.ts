@@ -30,6 +30,7 @@ test("a stand-in is asked where it is", async () => {
 test.each([
   [Response.json({ message: "relation secret does not exist", code: "42P01" }, { status: 400 }), "400 (42P01)"],
   [Response.json({ message: "the control plane is away" }, { status: 503 }), "503 (no code)"],
+  [new Response("<html>secret</html>", { status: 502 }), "502 (no code)"],
 ])("a refusal tells status and code, and nothing that may hold values", async (answer, told) => {
   answering(async () => answer);
   await expect(neonStatement(NEON, "select 1")()).rejects.toThrow(`Postgres answered ${told}`);

@@ -25,7 +25,7 @@ export function sharedFind(
   background: (work: Promise<unknown>) => void,
   clock: Clock = Date,
 ): EntryLedger["find"] {
-  let forming: Asked[] | null = null;
+  let forming: { readonly asked: Asked[]; readonly at: number } | null = null;
   let busyUntil = 0;
 
   async function send<Found>(query: () => Promise<Found>): Promise<Found> {
@@ -40,7 +40,7 @@ export function sharedFind(
 
   async function sendTogether(asked: Asked[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-    if (forming === asked) forming = null;
+    if (forming?.asked === asked) forming = null;
     try {
       const found = await send(() => findMany(asked.map(({ key }) => key)));
       const entries = new Map(found.map((entry) => [keyText(entry.key), entry]));
@@ -53,11 +53,13 @@ export function sharedFind(
 
   function join(key: EntryKey): Promise<LedgerEntry | null> {
     const { promise, ...answer } = Promise.withResolvers<LedgerEntry | null>();
-    if (forming && forming.length < MOST_KEYS) {
-      forming.push({ key, ...answer });
+    const now = clock.now();
+    // An older one will not be sent: the runtime may have dropped the first of them. Of a clock that was put back nobody knows.
+    if (forming && forming.asked.length < MOST_KEYS && Math.abs(now - forming.at) < ON_ITS_WAY_MS) {
+      forming.asked.push({ key, ...answer });
     } else {
-      forming = [{ key, ...answer }];
-      background(sendTogether(forming));
+      forming = { asked: [{ key, ...answer }], at: now };
+      background(sendTogether(forming.asked));
     }
     // The timer is what keeps a request alive that has nothing else under way.
     return withinBudget("ledger", GATHER_MS + STATEMENT_LIMIT_MS, promise);

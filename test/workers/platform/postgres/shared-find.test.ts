@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type { EntryKey } from "../../../../src/core/entry-key.ts";
 import { sharedFind } from "../../../../src/platform/postgres/shared-find.ts";
 import { newKey } from "../../../contracts/keys.ts";
 import { noteOf } from "../../../contracts/notes.ts";
@@ -77,6 +78,19 @@ test("a query that never ends holds nobody up for long", async () => {
   clock.advance(50);
   for (const key of keys) await find(key);
   expect(queries(asked)).toEqual([1, 1, 1]);
+});
+
+test("those who wait for a query that is never sent are joined by nobody after a while", async () => {
+  const { keys, asked, clock, find } = await halfKnown(3);
+  const [first, ...later] = keys as [EntryKey, ...EntryKey[]];
+  // The runtime drops the timer of a request that is over.
+  vi.spyOn(globalThis, "setTimeout").mockReturnValueOnce(0 as never);
+  const stranded = find(first).catch(() => null);
+  clock.advance(50);
+  const found = await Promise.all(later.map(find));
+  expect(found.map((entry) => entry?.key ?? null)).toEqual([null, later[1]]);
+  expect(queries(asked)).toEqual([1, 2]);
+  expect(await Promise.race([stranded, "waits"])).toBe("waits");
 });
 
 test("every look-up is kept alive beyond its request, whoever sends its query", async () => {

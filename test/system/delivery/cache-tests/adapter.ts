@@ -41,7 +41,7 @@ export async function startAdapter(stack: Stack, origin: SuiteOrigin): Promise<{
         // A copy keeps no field that it does not know, not even those by which the suite tells answers apart.
         answered.rawHeaders.push(...Object.entries(origin.countsOf(path)).flat());
       } else if (!cacheStatus.includes("fwd=bypass")) {
-        await fills.ended(address);
+        await fills.ended(address, async () => void (await askProxy(stack, address, { headers })));
       }
       return answered;
     }

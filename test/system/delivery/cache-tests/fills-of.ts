@@ -8,11 +8,16 @@ import type { SuiteOrigin } from "./suite-origin.ts";
 
 /** However many wait, the API is asked so often, in ms. */
 const LOOK_EVERY_MS = 200;
+/** A fill that nobody has begun after this time, in ms, is asked for again. */
+const LATE_MS = 5_000;
 
 /** Knows how first fills have ended. */
 export type Fills = {
-  /** Waits until there is a copy, or none, or an attempt failed that will be made again. Of later ones nobody waits. */
-  ended(url: string): Promise<void>;
+  /**
+   * Waits until there is a copy, or none, or an attempt failed that will be made again. Of later ones nobody waits. `again`
+   * asks for the object once more: where nobody could say in time whether there is a copy, none may have been asked for.
+   */
+  ended(url: string, again: () => Promise<void>): Promise<void>;
   /** Whether a miss is none: there is a copy, and no decision against it, but a look-up that ran out of its time. */
   isMissed(url: string, cacheStatus: string): Promise<boolean>;
 };
@@ -21,9 +26,14 @@ export function fillsOf(stack: Stack, origin: SuiteOrigin): Fills {
   const ended = new Set<string>();
   const [filling, ready] = [entriesThatAre("filling", stack), entriesThatAre("ready", stack)];
   return {
-    async ended(url) {
+    async ended(url, again) {
       if (ended.has(url)) return;
-      await origin.isAskedToFill(pathOf(url));
+      await until(`${url} is asked to be filled`, async () => {
+        const isAsked = origin.isAskedToFill(pathOf(url)).then(() => true);
+        if (await Promise.race([isAsked, sleep(LATE_MS, false)])) return true;
+        await again();
+        return null;
+      });
       await until(`the fill of ${url} has ended`, async () => {
         const entry = named(url, await filling());
         return entry === null || entry.error !== null || null;

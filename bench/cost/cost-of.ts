@@ -1,5 +1,6 @@
+import { OPERATIONS_PER_MESSAGE } from "../../src/core/pricing/platform-tariffs.ts";
 import type { Operations } from "../server/operations.ts";
-import { OPERATIONS_PER_MESSAGE, PRICES } from "./prices.ts";
+import { PRICES } from "./prices.ts";
 
 /** What one request asks of the platform: operations of each kind, and ms of CPU. */
 export type Needs = { readonly operations: Operations; readonly cpuMs: number };

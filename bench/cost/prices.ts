@@ -1,27 +1,27 @@
-/** When these were read. */
-export const PRICES_OF = "2026-11-21";
+import { DOLLAR } from "../../src/core/pricing/money.ts";
+import type { PlatformMeterName } from "../../src/core/pricing/platform-tariff.ts";
+import { PLATFORM_TARIFFS } from "../../src/core/pricing/platform-tariffs.ts";
 
-const MILLION = 1_000_000;
+const [TARIFF] = PLATFORM_TARIFFS.toSorted((one, other) => (one.from < other.from ? 1 : -1));
+if (!TARIFF) throw new Error("no price table of the platform");
+const { meters, sources } = TARIFF;
 
-/**
- * Dollars, on the paid plan and beyond what it includes.
- * https://developers.cloudflare.com/workers/platform/pricing/
- * https://developers.cloudflare.com/kv/platform/pricing/ (a read counts whether it finds a value or not)
- * https://developers.cloudflare.com/durable-objects/platform/pricing/ (a call is a request; so is an alarm, which is set as
- * one row written)
- * https://developers.cloudflare.com/queues/platform/pricing/ (up to 64 KB; a message is written, read and deleted)
- * https://developers.cloudflare.com/r2/pricing/ (class B reads)
- */
+/** When the latest of these were read. */
+export const PRICES_OF = sources.map(({ readOn }) => readOn).reduce((one, other) => (one > other ? one : other));
+
+/** Dollars for one, on the paid plan and beyond what it includes: those of `core/pricing`, which names their pages. */
 export const PRICES = {
-  request: 0.3 / MILLION,
-  cpuMs: 0.02 / MILLION,
-  kvRead: 0.5 / MILLION,
-  kvWrite: 5 / MILLION,
-  objectRequest: 0.15 / MILLION,
-  rowWritten: 1 / MILLION,
-  queueOperation: 0.4 / MILLION,
-  storeRead: 0.36 / MILLION,
+  request: dollarsForOne("workerRequests"),
+  cpuMs: dollarsForOne("cpuNanoseconds") * 1_000_000,
+  kvRead: dollarsForOne("kvReads"),
+  kvWrite: dollarsForOne("kvWrites"),
+  objectRequest: dollarsForOne("objectRequests"),
+  rowWritten: dollarsForOne("objectRowsWritten"),
+  queueOperation: dollarsForOne("queueOperations"),
+  storeRead: dollarsForOne("storeReads"),
 } as const;
 
-/** A message is written, read and deleted. */
-export const OPERATIONS_PER_MESSAGE = 3;
+function dollarsForOne(name: PlatformMeterName): number {
+  const { price, unit } = meters[name];
+  return Number(price) / Number(DOLLAR) / Number(unit);
+}

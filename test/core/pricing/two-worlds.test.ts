@@ -5,7 +5,7 @@ import { flat } from "../../../src/core/pricing/origin-tariff.ts";
 import { NOTHING_SEEN, type Quantities, type Seen, takeStep } from "../../../src/core/pricing/two-worlds.ts";
 import { anyMeter, anyQuantity } from "./price-samples.ts";
 
-/** A nano-dollar each up to ten, then nothing: an edge that everybody can see. */
+/** A hundred nano-dollars each up to ten, then ten: an edge that everybody can see. */
 const EDGE: Meter = {
   unit: 1n,
   tiers: [

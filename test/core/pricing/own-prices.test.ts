@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sumOf, total } from "../../../src/core/pricing/meter.ts";
 import { dollars } from "../../../src/core/pricing/money.ts";
@@ -105,5 +106,12 @@ describe("a tenant's own prices", () => {
     [{ per_gb: Array.from({ length: 11 }, (_, at) => ({ up_to_gb: at < 10 ? at + 1 : null, per_gb: "0.1" })) }],
   ])("are not %j", (prices) => {
     expect(ownPricesSchema.safeParse(prices).success).toBe(false);
+  });
+
+  it("are what the document shows", () => {
+    const text = readFileSync(new URL("../../../docs/savings.md", import.meta.url), "utf8");
+    const examples = [...text.matchAll(/^\{.*\}$/gm)].map(([line]) => JSON.parse(line));
+    expect(examples.length).toBe(2);
+    expect(examples.filter((prices) => !ownPricesSchema.safeParse(prices).success)).toEqual([]);
   });
 });

@@ -15,29 +15,38 @@ const HUNDRED_THOUSAND_GB_SECONDS = 781_250_000n;
 /** A message is written, read and deleted; each 64 KB of it count as one. */
 export const OPERATIONS_PER_MESSAGE = 3;
 
-const CLOUDFLARE = { readOn: "2026-11-21", asOf: "2026-08-03", currency: "USD", confirmed: true } as const;
+const CLOUDFLARE = { readOn: "2026-11-21", currency: "USD", confirmed: true } as const;
 const DOCS = "https://developers.cloudflare.com";
 
 const SOURCES: readonly Source[] = [
   {
     ...CLOUDFLARE,
     page: `${DOCS}/workers/platform/pricing/`,
+    asOf: "2026-09-20",
     note: "Paid plan, Standard usage model. No charge for duration, for bytes sent, or for subrequests and service bindings.",
   },
-  { ...CLOUDFLARE, page: `${DOCS}/kv/platform/pricing/`, note: "A read counts whether it finds a value or not." },
+  {
+    ...CLOUDFLARE,
+    page: `${DOCS}/kv/platform/pricing/`,
+    asOf: "2025-01-09",
+    note: "A read counts whether it finds a value or not. Of an undated copy of the page.",
+  },
   {
     ...CLOUDFLARE,
     page: `${DOCS}/durable-objects/platform/pricing/`,
+    asOf: "2026-09-20",
     note: "SQLite storage. A call is a request; so is an alarm, which is set as one row written. 128 MB are charged, always.",
   },
   {
     ...CLOUDFLARE,
     page: `${DOCS}/queues/platform/pricing/`,
-    note: "An operation for each 64 KB; a KB is 1,000 bytes.",
+    asOf: "2024-09-26",
+    note: "An operation for each 64 KB; a KB is 1,000 bytes. Of an undated copy of the page.",
   },
   {
     ...CLOUDFLARE,
     page: `${DOCS}/r2/pricing/`,
+    asOf: "2026-08-03",
     note:
       "Standard storage, by the peak of each day. The page does not say what a GB is: 10^9 bytes are taken, which is never too " +
       "little. What is over is rounded up to the next million operations and the next GB-month on Cloudflare's invoice, not here.",

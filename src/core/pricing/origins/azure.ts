@@ -14,10 +14,15 @@ const UNITS =
   "bytes: Microsoft writes 10 TB for 10,240 GB and says no more. Beyond 500 TB prices are agreed on; the last one is taken.";
 
 const ZONE: Source = { ...BANDWIDTH, confirmed: true, note: UNITS };
-const LATER_TIERS: Source = {
-  ...BANDWIDTH,
+const AS_TOLD: Source = {
+  ...ZONE,
   confirmed: false,
-  note: `${UNITS} The first paid tier is confirmed, the later ones are as they are generally told.`,
+  note: `${UNITS} Prices are not confirmed: they are as generally told.`,
+};
+const FIRST_TIER: Source = {
+  ...ZONE,
+  confirmed: false,
+  note: `${UNITS} The first paid tier is confirmed, the later ones are as generally told.`,
 };
 
 const OPERATIONS: Source = {
@@ -34,14 +39,14 @@ const OPERATIONS: Source = {
 /** Azure Blob Storage: data transfer out to the internet by billing zone, and read operations. */
 export const AZURE: readonly OriginTariff[] = [
   azure("zone-1", "North America, Europe", zone1(), ["0.087", "0.083", "0.07", "0.05"], "0.0044", ZONE),
-  azure("zone-2", "Asia, Oceania", zone2(), ["0.12", "0.085", "0.082", "0.08"], "0.004", LATER_TIERS),
+  azure("zone-2", "Asia, Oceania", zone2(), ["0.12", "0.085", "0.082", "0.08"], "0.004", AS_TOLD),
   azure(
     "zone-3",
     "South America, Africa, Middle East",
     zone3(),
     ["0.181", "0.175", "0.17", "0.16"],
     "0.0044",
-    LATER_TIERS,
+    FIRST_TIER,
   ),
 ];
 

@@ -33,7 +33,7 @@ const OPERATIONS: Source = {
   confirmed: false,
   note:
     "Hot, LRS, general purpose v2, blob endpoint: a GET is one read operation, whatever its size. 0.004 for 10,000 is confirmed for " +
-    "Southeast Asia; the others are between 0.004 and 0.006, and 0.0044 is taken.",
+    "Southeast Asia; that of the other zones is not confirmed, and 0.0044 is taken.",
 };
 
 /** Azure Blob Storage: data transfer out to the internet by billing zone, and read operations. */

@@ -33,7 +33,14 @@ export function deliveryWorld(): DeliveryWorld {
     const key = entryKeyOf(TENANT, randomBytes(32).toString("base64url"));
     const generation = `${size}-${at}`;
     const originUrl = `https://bucket.s3.amazonaws.com/films/2026/${generation}.mp4?${SIGNED}`;
-    const about = { presentation: null, network: null, epoch: 0, sha256: randomBytes(32).toString("hex"), size: bytes };
+    const about = {
+      rule: 1,
+      presentation: null,
+      network: null,
+      epoch: 0,
+      sha256: randomBytes(32).toString("hex"),
+      size: bytes,
+    };
     const token = await linkToken(ring as NonNullable<typeof ring>, {
       key,
       generation,

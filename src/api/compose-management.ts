@@ -6,6 +6,7 @@ import { connect } from "../platform/postgres/database.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import { postgresUsage } from "../platform/postgres/usage-ledger.ts";
 import type { DownloadParts } from "./compose.ts";
 import type { ApiEnv } from "./env.ts";
 
@@ -25,6 +26,7 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     purges: queuePurges(env.fills),
     purgeJobs: postgresPurgeJobs(db),
     audit: postgresAuditLog(db),
+    usageLedger: postgresUsage(db),
     settings: postgresTenantSettings(db),
     random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
   };

@@ -14,7 +14,6 @@ import { cacheApi } from "../platform/cloudflare/cache-api.ts";
 import { consoleReport } from "../platform/cloudflare/console-report.ts";
 import { digestStreamHash } from "../platform/cloudflare/digest-stream-hash.ts";
 import { shardedGate } from "../platform/cloudflare/gate-shards.ts";
-import { hitCounter } from "../platform/cloudflare/hit-counter.ts";
 import { knownWithdrawals } from "../platform/cloudflare/known-withdrawals.ts";
 import { kvEntryIndex } from "../platform/cloudflare/kv-entry-index.ts";
 import { kvTenants } from "../platform/cloudflare/kv-tenant-directory.ts";
@@ -25,11 +24,12 @@ import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
 import { rememberEntries } from "../platform/cloudflare/remembered-entries.ts";
 import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
 import { unknownNearby } from "../platform/cloudflare/unknown-nearby.ts";
+import { usageCounter } from "../platform/cloudflare/usage-counter.ts";
+import { queueUsage } from "../platform/cloudflare/usage-queue.ts";
 import { durableWithdrawals } from "../platform/cloudflare/withdrawals.ts";
 import { edgeLinks } from "../platform/http/edge-link.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
 import { googleAccountKeys } from "../platform/http/service-account-keys.ts";
-import { addHits } from "../platform/postgres/add-hits.ts";
 import { postgresApiKeys } from "../platform/postgres/api-keys.ts";
 import { findEntry } from "../platform/postgres/find-entry.ts";
 import { sharedFind } from "../platform/postgres/shared-find.ts";
@@ -60,8 +60,8 @@ export async function compose(env: ApiEnv) {
   const entries = findEntry(database);
   const ledger = {
     ...deferredLedger(onFirstUse(async () => (await import("./compose-ledger.ts")).composeLedger(database))),
-    // What downloads ask on their way, and what follows each hit, needs none of what is loaded for the others.
-    ...{ ...entries, find: sharedFind(entries, inBackground), addHits: addHits(database) },
+    // What downloads ask on their way needs none of what is loaded for the others.
+    ...{ ...entries, find: sharedFind(entries, inBackground) },
   };
   const origin = fetchOrigin();
   const withdrawals = durableWithdrawals(env.withdrawals);
@@ -111,7 +111,7 @@ export async function compose(env: ApiEnv) {
     aloneMs: env.passAloneMs,
     newGeneration: () => crypto.randomUUID(),
     links: { edge, presigned: storeLinks(ownLinks, env.stores, { otherwise: edge, clock }) },
-    usage: hitCounter((hits) => ledger.addHits(hits), clock),
+    usage: usageCounter(queueUsage(env.usage), clock),
   };
 }
 

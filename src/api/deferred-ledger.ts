@@ -22,5 +22,4 @@ const LEDGER = {
   select: true,
   wantRefresh: true,
   expired: true,
-  addHits: true,
 } as const;

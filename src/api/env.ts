@@ -7,6 +7,7 @@ import type { ManifestMessage } from "../core/preload/manifest-message.ts";
 import type { PurgeMessage } from "../core/purge/purge-message.ts";
 import { binding, optionalText, parsed, positiveNumber, type RawSettings, text } from "../core/settings.ts";
 import { readStores, type StoreSettings } from "../core/stores/store-settings.ts";
+import type { UsageBatch } from "../core/usage/batch.ts";
 import { readEdgeCache, readZone, type ZoneAccess } from "../core/zone-settings.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import type { WithdrawalLog } from "../ports/withdrawals.ts";
@@ -18,6 +19,7 @@ export type ApiEnv = {
   /** Stores for copies beside `objects`. */
   readonly stores: readonly StoreSettings[];
   readonly fills: Queue<FillMessage | ManifestMessage | PurgeMessage>;
+  readonly usage: Queue<UsageBatch>;
   readonly fillGate: DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
   readonly withdrawals: DurableObjectNamespace<WithdrawalLog & Rpc.DurableObjectBranded>;
   /** Whether copies are kept in Cloudflare's cache, too: it keeps nothing on workers.dev. */
@@ -69,6 +71,7 @@ export function parseApiEnv(raw: RawSettings): ApiEnv {
     objects: binding(raw, "OBJECTS"),
     stores: readStores(raw, local),
     fills: binding(raw, "FILLS"),
+    usage: binding(raw, "USAGE"),
     fillGate: binding(raw, "FILL_GATE"),
     withdrawals: binding(raw, "WITHDRAWALS"),
     edgeCached: readEdgeCache(raw),

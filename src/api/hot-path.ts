@@ -46,7 +46,7 @@ export function hotHit(request: Request, { hits, usage, clock }: HotParts): Resp
 export function keepHot(
   request: Request,
   text: string,
-  { again, asOf, ...redirection }: Redirection & { readonly again: HitAgain; readonly asOf: number },
+  { again, asOf, event, ...redirection }: Redirection & { readonly again: HitAgain; readonly asOf: number; readonly event: UsageEvent },
   tenant: Tenant,
   { hits }: Pick<HotParts, "hits">,
 ): void {
@@ -58,6 +58,6 @@ export function keepHot(
   const bytes = 4 * redirection.location.length + 2 * text.length;
   hits.keep(text, ground, { bytes, asOf }, () => {
     const headers = new Headers(redirectHeaders(request, redirection, tenant.serving.cors));
-    return { headers, at, varies, event: { kind: "hit", key: ground.key } };
+    return { headers, at, varies, event };
   });
 }

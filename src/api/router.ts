@@ -27,6 +27,7 @@ import { describeBatchRoute, preloadRoute } from "./routes/preload.ts";
 import { describePurgeRoute, purgeRoute } from "./routes/purge.ts";
 import { revokeLinksRoute } from "./routes/revoke-links.ts";
 import { changeServingRoute, describeServingRoute } from "./routes/serving.ts";
+import { usageRoute } from "./routes/usage.ts";
 import {
   addVerificationKeysRoute,
   listVerificationKeysRoute,
@@ -46,6 +47,7 @@ export function routes(parts: ManagementParts): Answer {
     .all("/purge", on({ POST: purgeRoute }))
     .all("/purge/:id", on({ GET: describePurgeRoute }))
     .all("/audit", on({ GET: listAuditRoute }))
+    .all("/usage", on({ GET: usageRoute }))
     .all("/inspect", on({ POST: inspectRoute }))
     .all("/access", on({ GET: describeAccessRoute, PATCH: changeAccessRoute }))
     .all("/fills", on({ GET: describeFillsRoute, PATCH: changeFillsRoute }))

@@ -10,8 +10,8 @@ export type Audience = {
   hasLeft(): boolean;
   /** For how long the client has not taken what it was sent last, in ms; 0 when it has. */
   waitingMs(): number;
-  /** Settles when the client has taken the bytes, which may then be reused, or when it has left. */
-  send(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Settles when the client has taken the bytes, which may then be reused, or when it has left: `false`. */
+  send(chunk: Uint8Array<ArrayBuffer>): Promise<boolean>;
   /** The download came to its end. */
   end(): Promise<void>;
   /** The download breaks off: the client sees no clean end. */
@@ -45,6 +45,7 @@ export function audienceOf(client: WritableStream<Uint8Array>, { aloneMs, desert
     waitingMs: () => (since === null ? 0 : now() - since),
     async send(chunk) {
       if (!left) await quietly(writer.write(chunk));
+      return !left;
     },
     async end() {
       if (!left) await quietly(writer.close());

@@ -4,9 +4,9 @@ import { fileName, type Link, linkExpiry } from "../core/link.ts";
 import type { RawUrl } from "../core/origin-url/raw-url.ts";
 import type { Presentation } from "../core/presentation.ts";
 import type { Tenant } from "../core/tenant.ts";
+import type { UsageEvent } from "../core/usage/event.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LinkSigner } from "../ports/link-signer.ts";
-import type { UsageSink } from "../ports/usage-sink.ts";
 import type { SignedFor } from "./admit.ts";
 import { type LinkEpochParts, linkEpoch } from "./link-epoch.ts";
 
@@ -15,7 +15,6 @@ export type Links = { readonly edge: LinkSigner; readonly presigned: LinkSigner 
 
 export type CopyLinkParts = LinkEpochParts & {
   readonly links: Links;
-  readonly usage: UsageSink;
   readonly clock: Clock;
 };
 
@@ -26,6 +25,8 @@ export type CopyLinkParts = LinkEpochParts & {
 export type Hit = {
   readonly tenant: Tenant;
   readonly key: EntryKey;
+  /** The id of the line of the allow-list that the origin URL is on; `null`: of none that is known. */
+  readonly rule: number | null;
   readonly entry: HeldEntry;
   readonly method: "GET" | "HEAD";
   readonly origin: { readonly raw: RawUrl; readonly expiresAt: number | null } | null;
@@ -44,6 +45,8 @@ export type CopyAddress = {
   readonly epoch: number;
   /** The same for whoever asks at another moment, where the address bears it; `null`: it is the same then. */
   readonly at: ((now: number) => string) | null;
+  /** Whether it leads past us, straight to the store. */
+  readonly straight: boolean;
 };
 
 /**
@@ -51,7 +54,7 @@ export type CopyAddress = {
  * no link can be made that would count.
  */
 export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<CopyAddress> {
-  const { tenant, key, entry, method, origin, presentation, endsBy, signed } = hit;
+  const { tenant, key, rule, entry, method, origin, presentation, endsBy, signed } = hit;
   const network = signed?.network ?? null;
   // The store knows no client addresses: what is bound to one goes through us.
   const presigned = tenant.delivery === "presigned" && network === null && parts.links.presigned;
@@ -68,10 +71,20 @@ export async function copyLink(hit: Hit, parts: CopyLinkParts): Promise<CopyAddr
     epoch: await linkEpoch(tenant.id, parts, { nowhereElse: origin === null }),
     sha256: entry.copy.sha256,
     size: entry.copy.size,
+    rule,
   };
   const name = fileName(origin?.raw.path ?? entry.source);
   const at = signer.prepare?.(link, name, method) ?? null;
   const location = at ? at(now) : await signer.sign(link, name, method);
-  parts.usage.record({ kind: "hit", key });
-  return { location, expiresAt: link.expiresAt, epoch: link.epoch, at };
+  // What lies in a store that shows itself to nobody has a link of ours all the same, a reference from the root.
+  const straight = Boolean(presigned) && !location.startsWith("/");
+  return { location, expiresAt: link.expiresAt, epoch: link.epoch, at, straight };
+}
+
+/** What a hit counts as: where the store sends the copy by itself, nobody sees how much of it. */
+export function hitEvent(
+  { key, rule, entry, method }: Pick<Hit, "key" | "rule" | "entry" | "method">,
+  { straight }: Pick<CopyAddress, "straight">,
+): UsageEvent {
+  return { kind: "hit", key, rule, assumed: straight && method === "GET" ? entry.copy.size : null };
 }

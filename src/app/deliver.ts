@@ -14,14 +14,14 @@ import type { TenantDirectory } from "../ports/directory.ts";
 import { withinBudget } from "../ports/time-budget.ts";
 import type { KnownWithdrawals } from "../ports/withdrawals.ts";
 import { type CopySourceParts, copySource } from "./copy-source.ts";
+import { linkTenant } from "./link-tenant.ts";
 import { type ReadCopy, type ReadCopyParts, readCopy } from "./read-copy.ts";
+import { type CountDeliveryParts, countedDelivery } from "./usage/count-delivery.ts";
 
 /** How long the store may take to begin to answer, in ms, before the client is sent to the origin. */
 const STORE_BUDGET_MS = 3000;
 /** How long it may take to learn what was withdrawn, in ms: the store is asked meanwhile. */
 const WITHDRAWALS_BUDGET_MS = 1000;
-/** How long the tenant's settings may take, in ms, before the copy is served as to somebody who has said nothing. */
-const TENANT_BUDGET_MS = 90;
 
 /** An answer from the store, or the way to the origin; and which pages may read it by script. */
 export type Delivery = (Served | { readonly location: string }) & { readonly cors: CorsSettings | null };
@@ -43,7 +43,8 @@ export type DeliverRequest = Asked & {
 };
 
 export type DeliverParts = CopySourceParts &
-  ReadCopyParts & {
+  ReadCopyParts &
+  CountDeliveryParts & {
     readonly ring: KeyRing;
     readonly directory: Pick<TenantDirectory, "find">;
     readonly withdrawals: KnownWithdrawals;
@@ -69,18 +70,22 @@ export async function deliver(request: DeliverRequest, parts: DeliverParts): Pro
   const hasEnded = link.expiresAt <= parts.clock.now();
   const [withdrawn, tenant, read] = await Promise.all([
     isWithdrawn(link, known, parts),
-    request.hostTenant ?? tenantOf(link, parts),
+    request.hostTenant ?? linkTenant(link, parts),
     hasEnded ? null : inTime(readCopy(link, request, source, parts), parts),
   ]);
   const cors = tenant?.serving.cors ?? null;
   if (read && withdrawn === false) {
     const display = displayOn(request.host, tenant ?? { serving: PLAIN_SERVING, hosts: [] });
-    return { ...read, terms: { ...read.terms, display }, cors };
+    const body = countedDelivery(link, read, parts);
+    return { ...read, body, terms: { ...read.terms, display }, cors };
   }
   // Not waited for: a store may be silent here, too.
   read?.body?.cancel().catch(() => {});
   const location = withdrawn ? null : originOf(link, parts.clock.now());
-  if (location !== null) return { location, cors };
+  if (location !== null) {
+    parts.usage.record({ kind: "bypass", key, rule: link.rule, reason: "lost" });
+    return { location, cors };
+  }
   // A page that may read the copy may also read why it does not get it.
   const headers = withCors({}, cors, request.headers.get("Origin"));
   if (withdrawn) throw new SnapbyteError("LINK_REVOKED", undefined, { headers });
@@ -96,7 +101,7 @@ export async function linkServing(
 ): Promise<ServingSettings> {
   const link = await readLinkToken(parts.ring, token);
   if (!link || (hostTenant && hostTenant.id !== link.key.tenant)) throw new SnapbyteError("TOKEN_INVALID");
-  return (hostTenant ?? (await tenantOf(link, parts)))?.serving ?? PLAIN_SERVING;
+  return (hostTenant ?? (await linkTenant(link, parts)))?.serving ?? PLAIN_SERVING;
 }
 
 /** `null`: the copy is gone; `undefined`: it is out of reach. Of what comes too late nothing more is read. */
@@ -125,19 +130,6 @@ async function isWithdrawn(
     return isRevoked({ epoch }, asked);
   } catch (error) {
     report("withdrawals", error);
-    return null;
-  }
-}
-
-async function tenantOf(
-  { key }: Link,
-  { directory, report }: Pick<DeliverParts, "directory" | "report">,
-): Promise<Tenant | null> {
-  try {
-    const found = directory.find({ by: "id", value: key.tenant });
-    return await withinBudget("the tenant directory", TENANT_BUDGET_MS, found);
-  } catch (error) {
-    report("tenants", error);
     return null;
   }
 }

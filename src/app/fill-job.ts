@@ -13,6 +13,7 @@ import type { FillQueue } from "../ports/fill-queue.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import type { Origin } from "../ports/origin.ts";
 import type { StartHash } from "../ports/running-hash.ts";
+import type { UsageSink } from "../ports/usage-sink.ts";
 import type { Report } from "./in-background.ts";
 import type { WithdrawParts } from "./withdraw.ts";
 
@@ -30,6 +31,8 @@ export type FillJob = {
   readonly lost: AbortSignal;
   /** When the attempt must have ended, ms since the epoch. */
   readonly endsAt: number;
+  /** Hears of the bytes that the origin sends, whatever becomes of them. */
+  readonly fetched: (bytes: number) => void;
 };
 
 /** What the origin's first answer says of an object. */
@@ -53,6 +56,7 @@ export type FillJobParts = {
   readonly index: EntryIndex;
   readonly withdrawals: WithdrawParts["withdrawals"];
   readonly report: Report;
+  readonly usage: UsageSink;
   /** Local development, where plain http and private hosts may be allowed by an origin rule. */
   readonly local: boolean;
   /** A name that was never used before. */

@@ -2,7 +2,6 @@ import { type EntryKey, entryKeyOf, keyText } from "../core/entry-key.ts";
 import { FAULTS, fault, isFinal } from "../core/fills/faults.ts";
 import type { FillMessage } from "../core/fills/fill-message.ts";
 import { type RetryTimes, retryDelaySeconds } from "../core/fills/retry-delay.ts";
-import type { OriginUrl } from "../core/origin-url/origin-url.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
 import type { TenantId } from "../core/tenant.ts";
 import type { TenantDirectory } from "../ports/directory.ts";
@@ -54,7 +53,7 @@ export async function fill(message: FillMessage, attempt: number, parts: FillWor
   try {
     return await attend(run, await readMessage(run, parts), parts);
   } catch (error) {
-    return await settle(run, error, null, parts);
+    return await settle(run, error, {}, parts);
   }
 }
 
@@ -96,10 +95,12 @@ async function attend(run: Run, read: Read, parts: FillWorkParts): Promise<FillO
   const lease = holdLease(parts.gate, { key, holder, leaseMs: parts.leaseMs }, parts.report, places.keep);
   const endsAt = parts.clock.now() + ATTEMPT_LIMIT_MS;
   try {
-    await workOn({ message, key, holder, ...read, lost: lease.lost, endsAt }, begun.plan, parts);
+    const of = { key, rule: read.rule.id ?? null };
+    const fetched = (bytes: number) => parts.usage.record({ kind: "transfer", ...of, bytes });
+    await workOn({ message, key, holder, ...read, lost: lease.lost, endsAt, fetched }, begun.plan, parts);
     return DONE;
   } catch (error) {
-    return await settle(run, lease.lost.aborted ? new ClaimLost() : error, read.url, parts);
+    return await settle(run, lease.lost.aborted ? new ClaimLost() : error, read, parts);
   } finally {
     lease.drop();
     await places.giveBack();
@@ -110,7 +111,7 @@ async function attend(run: Run, read: Read, parts: FillWorkParts): Promise<FillO
 async function settle(
   { message, key, holder, tries }: Run,
   error: unknown,
-  url: OriginUrl | null,
+  { url, rule }: Partial<Read>,
   parts: FillWorkParts,
 ): Promise<FillOutcome> {
   if (error instanceof ClaimLost) return DONE;
@@ -135,7 +136,7 @@ async function settle(
     await note.catch((problem: unknown) => report("ledger", problem));
   }
   if (final) {
-    parts.usage.record({ kind: "fill-failed", key, code, attempts: tries });
+    parts.usage.record({ kind: "fill-failed", key, rule: rule?.id ?? null, code, attempts: tries });
     // Another URL of the object may go on with what is there. Those of temporary credentials end before they say so.
     if (code === "URL_EXPIRED" || code === "ORIGIN_REFUSED") await gate.pause(key, holder.fence);
     else await gate.finish(key, holder.fence, FAULTS[code].quietMs);

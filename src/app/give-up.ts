@@ -38,7 +38,7 @@ export async function giveUp(
     const entry = await ledger.find(key);
     const reason = entry?.failure ?? { code: "GAVE_UP", message: "The fill was tried too often without an end." };
     await ledger.fail(key, message.fence, reason, true, clock.now());
-    usage.record({ kind: "fill-failed", key, code: reason.code, attempts: maxAttempts });
+    usage.record({ kind: "fill-failed", key, rule: null, code: reason.code, attempts: maxAttempts });
   } catch (error) {
     // Else the message, when it comes again, would find this very call at work.
     await gate.requeue(key, holder, 0);

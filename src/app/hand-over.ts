@@ -24,12 +24,15 @@ export type HandOver = { readonly address: CopyAddress; readonly ground: HitGrou
 /** Makes the link of a hit. Rejects when none can be made that would count. */
 export async function handOver(ask: Ask, granted: Granted, parts: CopyLinkParts): Promise<HandOver> {
   const { tenant, method, signed } = ask;
-  const { url, key } = ask.source;
+  const { url, key, rule } = ask.source;
   const { entry, verdict, vouched } = granted;
   const now = parts.clock.now();
   const endsBy = verdict && !isTellingExpiry(url.expiresAt, now) ? briefLinkExpiry(now) : null;
   const presentation = presentationOf(url, vouched || verdict !== null);
-  const address = await copyLink({ tenant, key, entry, method, origin: url, presentation, endsBy, signed }, parts);
+  const address = await copyLink(
+    { tenant, key, rule: rule.id ?? null, entry, method, origin: url, presentation, endsBy, signed },
+    parts,
+  );
   return { address, ground: endsBy === null && isForAnyAddress(ask) ? groundOf(ask, granted, address) : null };
 }
 

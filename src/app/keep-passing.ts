@@ -3,6 +3,7 @@ import type { PassParts } from "./pass-through.ts";
 import type { PassWish } from "./pass-wish.ts";
 import { pump } from "./pump.ts";
 import { takeFill } from "./take-fill.ts";
+import type { PassCount } from "./usage/count-pass.ts";
 
 /** A download that passes through, and what is known of its object. */
 export type Keeping = PassedObject & {
@@ -11,6 +12,7 @@ export type Keeping = PassedObject & {
   readonly openedAt: number;
   readonly body: ReadableStream<Uint8Array>;
   readonly client: WritableStream<Uint8Array>;
+  readonly count: PassCount;
   /** Called as soon as no part is held any more. */
   readonly release: () => void;
 };
@@ -20,7 +22,7 @@ export type Keeping = PassedObject & {
  * Never rejects.
  */
 export async function keepPassing(
-  { wish, openedAt, body, client, release, ...object }: Keeping,
+  { wish, openedAt, body, client, count, release, ...object }: Keeping,
   parts: PassParts,
 ): Promise<void> {
   const { report, clock, idleMs } = parts;
@@ -36,7 +38,7 @@ export async function keepPassing(
       await keeper.leave();
     },
   };
-  const options = { length: object.length, partBytes: object.partBytes, aloneMs: parts.aloneMs, idleMs, report };
+  const options = { length: object.length, partBytes: object.partBytes, aloneMs: parts.aloneMs, idleMs, report, count };
   await pump(body, client, releasing, { ...options, now: () => clock.now() });
   release();
 }

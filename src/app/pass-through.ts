@@ -10,6 +10,8 @@ import type { PassWish } from "./pass-wish.ts";
 import { type FillParts, requestFill } from "./request-fill.ts";
 import { readAnswer } from "./start-fill.ts";
 import type { TakeFillParts } from "./take-fill.ts";
+import { countPass, type PassCount } from "./usage/count-pass.ts";
+import { metered } from "./usage/metered-pipe.ts";
 
 export type PassParts = FillJobParts &
   FillParts & {
@@ -58,13 +60,14 @@ export async function passThrough(wish: PassWish, parts: PassParts): Promise<Pas
     return null;
   }
   const { body } = answer;
+  const count = countPass(wish, parts.usage);
   const known = answer.status === 200 ? readAnswer(wish, answer, opened.url, parts) : null;
   // What may not be stored costs one transfer all the same.
-  if (known && "code" in known) return { answer, body };
+  if (known && "code" in known) return { answer, body: passedBody(answer, count, parts) };
   const release = known && parts.held.reserve(Math.min(known.length ?? PASS_BYTES, PASS_BYTES));
   if (!known || !release) {
     parts.inBackground(first.then(() => requestFill(request, parts)));
-    return { answer, body };
+    return { answer, body: passedBody(answer, count, parts) };
   }
   const pipe = parts.openPipe(known.length);
   const passing = {
@@ -74,9 +77,16 @@ export async function passThrough(wish: PassWish, parts: PassParts): Promise<Pas
     body: body ?? new Blob([]).stream(),
     partBytes: PART_BYTES,
     client: pipe.writable,
+    count,
   };
   parts.inBackground(keepPassing({ ...passing, ...known, release }, parts));
   return { answer, body: pipe.readable };
+}
+
+/** What passes without being kept. */
+function passedBody({ body, header }: OriginAnswer, count: PassCount, parts: PassParts): Passed["body"] {
+  const length = header("content-length");
+  return body && metered(body, length === null ? null : Number(length), count, parts);
 }
 
 /** Whether the answer is the bytes that were asked for, and few enough of them. */

@@ -4,6 +4,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger, Orphan } from "../ports/entry-ledger.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
+import type { UsageSink } from "../ports/usage-sink.ts";
 import { project } from "./project.ts";
 import { noteWithdrawn, type WithdrawParts } from "./withdraw.ts";
 
@@ -13,15 +14,22 @@ export type PublishParts = {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly withdrawals: WithdrawParts["withdrawals"];
+  readonly usage: UsageSink;
 };
 
 /**
  * Tells ledger and then index of a stored copy, and deletes what it supersedes; itself, when the fence refuses it. What is
  * superseded goes at once, whatever the index does: a purge from here on finds nothing of it in the ledger.
  */
-export async function publishCopy(key: EntryKey, fence: number, copy: Copy, parts: PublishParts): Promise<void> {
+export async function publishCopy(
+  { key, fence, rule }: { readonly key: EntryKey; readonly fence: number; readonly rule: number | null },
+  copy: Copy,
+  parts: PublishParts,
+): Promise<void> {
   const published = await parts.ledger.publish(key, fence, copy, parts.clock.now());
-  if (!published) await discard([{ key, generation: copy.generation }], parts.store);
+  // Now: whatever breaks from here on, the next attempt finds the copy, and nothing to do.
+  if (published) parts.usage.record({ kind: "fill", key, rule, bytes: copy.size });
+  else await discard([{ key, generation: copy.generation }], parts.store);
   const outcomes = await Promise.allSettled([
     discardTold(published?.superseded ? [published.superseded] : [], parts),
     parts.ledger.find(key).then(async (entry) => await project(key, entry, parts)),

@@ -12,7 +12,7 @@ import type { Stored } from "./stored.ts";
  * by anybody, and throws DIGEST_MISMATCH with both values.
  */
 export async function publishStored(job: FillJob, stored: Stored, parts: FillJobParts): Promise<void> {
-  const { key, holder, message } = job;
+  const { key, holder, message, rule } = job;
   const { computed, generation, size, headers, originEtag, partsDigest, freshUntil } = stored;
   const mismatch = firstMismatch(stored.declared, computed);
   const failure = mismatch ? mismatchFailure(mismatch) : brokenPromise(message.publicKey, computed);
@@ -28,6 +28,6 @@ export async function publishStored(job: FillJob, stored: Stored, parts: FillJob
     sha256: computed.sha256 ?? null,
     storedAt: parts.clock.now(),
   };
-  await publishCopy(key, holder.fence, copy, parts);
+  await publishCopy({ key, fence: holder.fence, rule: rule.id ?? null }, copy, parts);
   await parts.gate.finish(key, holder.fence, 0);
 }

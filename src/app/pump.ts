@@ -4,6 +4,8 @@ import type { Report } from "./in-background.ts";
 import { type KeepingInTurn, keepInTurn, type PassKeeper } from "./keep-in-turn.ts";
 import { Stalled } from "./read-body.ts";
 import { WrongLength } from "./read-pieces.ts";
+import type { PassCount } from "./usage/count-pass.ts";
+import { pipeMetered } from "./usage/metered-pipe.ts";
 
 /** How often it is looked whether anybody waits in vain, in ms. */
 const LOOK_MS = 1_000;
@@ -18,6 +20,7 @@ export type PumpOptions = {
   readonly idleMs: number;
   readonly now: () => number;
   readonly report: Report;
+  readonly count: PassCount;
 };
 
 /** Nobody is left for whom the body would be read on. */
@@ -62,8 +65,9 @@ export async function pump(
   }
   chunks.release();
   audience.release();
-  // The runtime passes on by itself, and for less, what nobody keeps.
-  await Promise.all([body.pipeTo(client).catch(() => {}), keeping.settle(false)]);
+  // In larger pieces, and for less, since nobody keeps it.
+  const { came, taken } = options.count;
+  await Promise.all([pipeMetered(body, client, { came, taken, now }), keeping.settle(false)]);
 }
 
 /** `false`: the rest need not be kept, and is not read yet. */
@@ -71,7 +75,7 @@ async function passParts(
   chunks: Chunks,
   audience: Audience,
   keeping: KeepingInTurn,
-  { length, partBytes }: PumpOptions,
+  { length, partBytes, count }: PumpOptions,
 ): Promise<boolean> {
   let total = 0;
   let ended = false;
@@ -88,8 +92,9 @@ async function passParts(
       buffer = read.chunk.buffer;
       filled += read.chunk.length;
       total += read.chunk.length;
+      count.came(read.chunk.length);
       ended = read.ended || (length !== null && total >= length);
-      if (read.chunk.length > 0) await audience.send(read.chunk);
+      if (read.chunk.length > 0 && (await audience.send(read.chunk))) count.taken(read.chunk.length);
     }
     if (filled > 0) await keeping.add(new Uint8Array(buffer, 0, filled));
   }

@@ -52,7 +52,9 @@ async function refreshEntries(keys: readonly EntryKey[], began: number, parts: P
     const held = new Map(entries.flatMap((entry) => (entry.copy ? [[entry.key, entry] as const] : [])));
     const failed = await forEach([...held.keys()], async (key) => await project(key, held.get(key) ?? null, parts));
     const broken = new Set(failed.map(({ key }) => keyText(key)));
-    return { purged: wanted.filter((key) => !broken.has(keyText(key))), failed };
+    const purged = wanted.filter((key) => !broken.has(keyText(key)));
+    for (const key of purged) parts.usage.record({ kind: "purge", key, rule: null });
+    return { purged, failed };
   } catch (error) {
     return { purged: [], failed: keys.map((key) => ({ key, error })) };
   }

@@ -6,6 +6,7 @@ import type { EntryIndex } from "../ports/entry-index.ts";
 import type { EntryLedger } from "../ports/entry-ledger.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
+import type { UsageSink } from "../ports/usage-sink.ts";
 import { noteWithdrawn, type WithdrawParts } from "./withdraw.ts";
 
 export type PurgeParts = {
@@ -15,6 +16,7 @@ export type PurgeParts = {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly withdrawals: WithdrawParts["withdrawals"];
+  readonly usage: UsageSink;
 };
 
 /** Why a copy goes: somebody asked now, or the moment has come that the tenant named before. */
@@ -43,7 +45,9 @@ export async function purge(key: EntryKey, reason: PurgeReason, parts: PurgePart
   if (known?.copy && withdraws) await noteWithdrawn([key], parts);
   const result = await ledger.purge(key, fence, reason === "expired", clock.now());
   await index.remove(key);
-  return result !== null || stopped;
+  const wasThere = result !== null || stopped;
+  if (wasThere && reason === "asked") parts.usage.record({ kind: "purge", key, rule: null });
+  return wasThere;
 }
 
 /** Whether a link may live that knows of no moment, or of a later one: whoever moves it writes to the entry. */

@@ -41,7 +41,8 @@ type ByteReader = {
 /**
  * Reads a body into buffers of the caller's, so that memory stays flat and the origin's many small chunks never reach
  * JavaScript one by one, which costs eight times as much. It goes in steps of about a second each, at most `stepBytes`:
- * one of them that takes longer than `idleMs` is a stall, and all must have come by `endsAt` (ms since the epoch). The body must be a byte stream, as those of fetch and of Blob
+ * one of them that takes longer than `idleMs` is a stall, and all must have come by `endsAt` (ms since the epoch). `came`
+ * hears of all bytes, those of a body that breaks off afterwards included. The body must be a byte stream, as those of fetch and of Blob
  * are; for others this throws a TypeError.
  */
 export function bodyReader(
@@ -51,7 +52,8 @@ export function bodyReader(
     endsAt = Number.POSITIVE_INFINITY,
     stepBytes = LARGEST_STEP_BYTES,
     now = Date.now,
-  }: { idleMs: number; endsAt?: number; stepBytes?: number; now?: () => number },
+    came,
+  }: { idleMs: number; endsAt?: number; stepBytes?: number; now?: () => number; came?: (bytes: number) => void },
 ): BodyReader {
   const reader: ByteReader = body.getReader({ mode: "byob" });
   const cancel = (reason?: unknown) => reader.cancel(reason).catch(() => {});
@@ -73,6 +75,7 @@ export function bodyReader(
       const { value, done } = await Promise.race([reader.read(view, { min }), stall.promise]);
       // Not the body's end: that still has the buffer.
       if (!value) throw new Error("the body was cancelled while it was read");
+      came?.(value.byteLength);
       // Fewer than asked for mean the end, which some runtimes tell only with the next read.
       return { view: value, done: done || value.byteLength < min };
     } finally {

@@ -4,9 +4,9 @@ import { entryKey } from "../core/entry-key.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import { parseRawUrl } from "../core/origin-url/raw-url.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
-import type { Tenant } from "../core/tenant.ts";
+import type { OriginRule, Tenant } from "../core/tenant.ts";
 import type { SignedFor } from "./admit.ts";
-import { type CopyLinkParts, copyLink } from "./copy-link.ts";
+import { type CopyLinkParts, copyLink, hitEvent } from "./copy-link.ts";
 import { prepareLinkEpoch } from "./link-epoch.ts";
 import { ALL_AWAITED, type LookUpParts, lookUp } from "./look-up.ts";
 import { reach } from "./reach.ts";
@@ -41,18 +41,30 @@ export async function resolveKey(
   const entry = await lookUp(key, { ...parts, wishes: ALL_AWAITED }, async () => {});
   if (entry === undefined) throw new SnapbyteError("UNAVAILABLE");
   if (entry?.state !== "ready" || isExpired(entry, parts.clock.now())) throw new SnapbyteError("NOT_FOUND");
-  if (!trusted && !isPublic(tenant, entry, local)) throw new SnapbyteError("NOT_FOUND");
-  const hit = { tenant, key, entry, method, origin: null, presentation: null, endsBy: null, signed };
-  const { location } = await reach("links", copyLink(hit, parts), parts.report);
-  return { location, cacheStatus: cacheStatus({ go: "copy", entry }) };
+  const rule = ruleOf(tenant, entry, local);
+  if (!trusted && (rule?.access ?? (rule && tenant.access)) !== "public") throw new SnapbyteError("NOT_FOUND");
+  const hit = {
+    tenant,
+    key,
+    rule: rule?.id ?? null,
+    entry,
+    method,
+    origin: null,
+    presentation: null,
+    endsBy: null,
+    signed,
+  };
+  const address = await reach("links", copyLink(hit, parts), parts.report);
+  const { location } = address;
+  return { location, cacheStatus: cacheStatus({ go: "copy", entry }), event: hitEvent(hit, address) };
 }
 
 function hasPublicOrigin({ access, originRules }: Tenant): boolean {
   return originRules.some((rule) => (rule.access ?? access) === "public");
 }
 
-function isPublic(tenant: Tenant, entry: HeldEntry, local: boolean): boolean {
+/** The line of the allow-list that the copy's URL is on. */
+function ruleOf(tenant: Tenant, entry: HeldEntry, local: boolean): OriginRule | null {
   const source = parseRawUrl(entry.source);
-  const rule = typeof source === "string" ? null : allowingRule(tenant.originRules, source, local);
-  return rule !== null && (rule.access ?? tenant.access) === "public";
+  return typeof source === "string" ? null : allowingRule(tenant.originRules, source, local);
 }

@@ -5,8 +5,9 @@ import type { EntryKey } from "../core/entry-key.ts";
 import { seenOf } from "../core/fills/recent-wishes.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
 import type { Tenant } from "../core/tenant.ts";
+import type { UsageEvent } from "../core/usage/event.ts";
 import type { SignedFor } from "./admit.ts";
-import type { CopyLinkParts } from "./copy-link.ts";
+import { type CopyLinkParts, hitEvent } from "./copy-link.ts";
 import type { FillRequest } from "./fill-request.ts";
 import { handOver } from "./hand-over.ts";
 import { prepareLinkEpoch } from "./link-epoch.ts";
@@ -40,6 +41,8 @@ export type Ask = {
 export type Redirect = {
   readonly location: string;
   readonly cacheStatus: string;
+  /** What it counts as. */
+  readonly event: UsageEvent;
   /** What may be done instead: the bytes may pass through us. Then the fill is not asked for yet. */
   readonly pass?: PassWish;
   /** What a hit was decided by, where the next request with the same text may be answered alike. */
@@ -63,7 +66,9 @@ export type ResolveParts = LookUpParts &
 export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> {
   const { tenant } = ask;
   const { url, key, identity, misnamed } = ask.source;
-  if (ask.credentialed) return toOrigin(ask, { go: "origin", fill: false, forward: "bypass" }, parts);
+  if (ask.credentialed) {
+    return toOrigin(ask, { go: "origin", fill: false, forward: "bypass", bypass: "credentials" }, parts);
+  }
   const { proof, vouched } = await weighProof(tenant, ask.source, ask.signed, parts);
   const request = { url, identity, misnamed, proof, trusted: ask.trusted };
   const unseen = decideUnseen(request, parts.clock.now());
@@ -90,13 +95,14 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
   }
   try {
     const { address, ground } = await handOver(ask, { entry: held, verdict, vouched, at }, parts);
-    const redirect = { location: address.location, cacheStatus: cacheStatus(proved) };
+    const event = hitEvent({ key, rule: ask.source.rule.id ?? null, entry: held, method: ask.method }, address);
+    const redirect = { location: address.location, cacheStatus: cacheStatus(proved), event };
     if (!proved.fill) return ground ? { ...redirect, again: { ground, at: address.at } } : redirect;
     parts.inBackground(requestFill(fillOf(ask, held, parts), parts));
     return redirect;
   } catch (error) {
     parts.report("link", error);
-    return toOrigin(ask, { go: "origin", fill: false, forward: "bypass" }, parts);
+    return toOrigin(ask, { go: "origin", fill: false, forward: "bypass", bypass: "failed" }, parts);
   }
 }
 
@@ -110,8 +116,12 @@ function toOrigin(
     first = Promise.resolve(),
   }: { readonly entry?: IndexEntry | null; readonly first?: Promise<void> } = {},
 ): Redirect {
-  const { url, rule } = ask.source;
-  const redirect = { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision) };
+  const { url, rule, key } = ask.source;
+  const of = { key, rule: rule.id ?? null };
+  const event: UsageEvent = decision.bypass
+    ? { kind: "bypass", ...of, reason: decision.bypass }
+    : { kind: "miss", ...of };
+  const redirect = { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision), event };
   if (!decision.fill) return redirect;
   const { tenant, passing } = ask;
   const request = fillOf(ask, entry, parts);

@@ -2,12 +2,14 @@ import { bearerApiKey } from "../core/api-key.ts";
 import type { ProxyQuery } from "../core/proxy-query.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { UsageSink } from "../ports/usage-sink.ts";
 import { admitLink, admitNetwork, type SignedFor } from "./admit.ts";
 import { type AuthenticateParts, isTrusted } from "./authenticate.ts";
 import { findTenant } from "./find-tenant.ts";
 import { readSource } from "./read-source.ts";
 import { type Redirect, type ResolveParts, resolve } from "./resolve.ts";
 import { resolveKey } from "./resolve-key.ts";
+import { countRefusal } from "./usage/count-refusal.ts";
 
 /** A request to `/proxy`. */
 export type Download = {
@@ -21,7 +23,8 @@ export type Download = {
   readonly field: (name: string) => string | null;
 };
 
-export type SendParts = ResolveParts & AuthenticateParts & { readonly clock: Clock; readonly local: boolean };
+export type SendParts = ResolveParts &
+  AuthenticateParts & { readonly clock: Clock; readonly local: boolean; readonly usage: UsageSink };
 
 /** Where a download goes, and whose it is. Throws 400, 403 and 404 for what no redirect could mend, 503 without a tenant. */
 export async function sendDownload(
@@ -30,9 +33,16 @@ export async function sendDownload(
 ): Promise<{ readonly tenant: Tenant; readonly redirect: Redirect }> {
   const { query, host, address } = download;
   const tenant = await findTenant({ host, site: query.site }, parts.defaultSite, parts.directory, parts.report);
-  admitNetwork(tenant.clientNetworks, address);
-  const signed = query.signature && (await admitLink(query, tenant, address, parts));
-  return { tenant, redirect: await target(download, tenant, signed, parts) };
+  try {
+    admitNetwork(tenant.clientNetworks, address);
+    const signed = query.signature && (await admitLink(query, tenant, address, parts));
+    const redirect = await target(download, tenant, signed, parts);
+    parts.usage.record(redirect.event);
+    return { tenant, redirect };
+  } catch (error) {
+    countRefusal(error, tenant.id, parts.usage);
+    throw error;
+  }
 }
 
 async function target(

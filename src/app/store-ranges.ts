@@ -96,7 +96,7 @@ async function storePart(
   const digests = startDigests(new Set(algorithms), parts.startHash);
   const writer = upload.partWriter(number, bytes);
   try {
-    const reader = bodyReader(body, { idleMs: parts.idleMs, endsAt, now: () => parts.clock.now() });
+    const reader = bodyReader(body, { idleMs: parts.idleMs, endsAt, now: () => parts.clock.now(), came: job.fetched });
     for await (const piece of readPieces(reader, bytes, LANE_PIECE_BYTES, SPARE_BUFFERS)) {
       await Promise.all([digests.update(piece.bytes), atStore(writer.write(piece.bytes))]);
     }

@@ -21,7 +21,7 @@ export async function storeStream(
   parts: FillJobParts,
 ): Promise<Stored> {
   const endsAt = Math.min(job.endsAt, parts.clock.now() + wholeLimitMs(draft.size));
-  const reader = bodyReader(body, { idleMs: parts.idleMs, endsAt, now: () => parts.clock.now() });
+  const reader = bodyReader(body, { idleMs: parts.idleMs, endsAt, now: () => parts.clock.now(), came: job.fetched });
   // A part whose length is known goes to the store piece by piece.
   const pieceBytes = draft.size === null ? draft.partBytes : Math.min(PIECE_BYTES, draft.partBytes);
   const pieces = readPieces(reader, draft.size, pieceBytes, SPARE_BUFFERS);
@@ -60,5 +60,7 @@ async function storePiece(
   parts: FillJobParts,
 ): Promise<Stored> {
   if (bytes.length > most) throw new FillFailed(tooLarge(most));
-  return await storeWhole(new Blob([bytes]).stream(), { length: bytes.length, facts: draft, job }, parts);
+  // The origin's part in it has been counted.
+  const counted = { ...job, fetched: () => {} };
+  return await storeWhole(new Blob([bytes]).stream(), { length: bytes.length, facts: draft, job: counted }, parts);
 }

@@ -35,7 +35,12 @@ export async function storeWhole(
   const wanted = chosenChecks(facts.declared).filter((algorithm) => !(algorithm in native));
   const digests = startDigests(new Set(["sha256", ...wanted]), startHash);
   const endsAt = Math.min(job.endsAt, clock.now() + wholeLimitMs(length));
-  const reader = bodyReader(body ?? new Blob([]).stream(), { idleMs, endsAt, now: () => clock.now() });
+  const reader = bodyReader(body ?? new Blob([]).stream(), {
+    idleMs,
+    endsAt,
+    now: () => clock.now(),
+    came: job.fetched,
+  });
   let computed: Checksums;
   if (length <= PIECE_BYTES) {
     const pieces = readPieces(reader, length, PIECE_BYTES, SPARE_BUFFERS);

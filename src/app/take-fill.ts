@@ -54,7 +54,9 @@ export async function takeFill(
   });
   if (typeof begun === "string") return null;
   const lease = holdLease(gate, { key, holder, leaseMs }, report);
-  const job: FillJob = { message, key, holder, tenant, rule, url, lost: lease.lost, endsAt: NO_END };
+  // Who passes the bytes on counts them.
+  const work = { lost: lease.lost, endsAt: NO_END, fetched: () => {} };
+  const job: FillJob = { message, key, holder, tenant, rule, url, ...work };
   const taken: TakenFill = {
     job,
     drop: () => lease.drop(),

@@ -8,9 +8,11 @@ import { shardedGate } from "../platform/cloudflare/gate-shards.ts";
 import { kvEntryIndex } from "../platform/cloudflare/kv-entry-index.ts";
 import { kvSweepPlace } from "../platform/cloudflare/kv-sweep-place.ts";
 import { kvTenants } from "../platform/cloudflare/kv-tenant-directory.ts";
-import { loggedEvents } from "../platform/cloudflare/logged-events.ts";
+import { loggedFailures } from "../platform/cloudflare/logged-events.ts";
 import { queueFills, queueManifests, queuePurges } from "../platform/cloudflare/queue.ts";
 import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
+import { usageCounter } from "../platform/cloudflare/usage-counter.ts";
+import { queueUsage } from "../platform/cloudflare/usage-queue.ts";
 import { durableWithdrawals } from "../platform/cloudflare/withdrawals.ts";
 import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
@@ -21,6 +23,7 @@ import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts"
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import { postgresUsage } from "../platform/postgres/usage-ledger.ts";
 import { openStores } from "../platform/stores/open-stores.ts";
 import { storeNames } from "../platform/stores/store-names.ts";
 import type { ConsumerEnv } from "./env.ts";
@@ -33,6 +36,9 @@ export function compose(env: ConsumerEnv) {
   const clock = Date;
   const database = { databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint };
   const db = connect(database);
+  // No message is held up until a flush is over: each second while there is work, and at the end of a batch (worker.ts).
+  const background = (work: Promise<unknown>) => void work.catch((error: unknown) => consoleReport("usage", error));
+  const counter = usageCounter(queueUsage(env.usage), clock, { background });
   return {
     clock,
     report: consoleReport,
@@ -60,7 +66,9 @@ export function compose(env: ConsumerEnv) {
     audit: postgresAuditLog(db),
     origin: fetchOrigin(),
     startHash: digestStreamHash,
-    usage: loggedEvents,
+    usage: loggedFailures(counter),
+    flushUsage: () => counter.flush(),
+    usageLedger: postgresUsage(db),
     ring: env.ring,
     leaseMs: env.leaseMs,
     idleMs: env.idleMs,

@@ -8,6 +8,7 @@ import type { ManifestMessage } from "../core/preload/manifest-message.ts";
 import type { PurgeMessage } from "../core/purge/purge-message.ts";
 import { binding, optionalText, parsed, positiveNumber, type RawSettings, text } from "../core/settings.ts";
 import { readStores, type StoreSettings } from "../core/stores/store-settings.ts";
+import type { UsageBatch } from "../core/usage/batch.ts";
 import { readEdgeCache, readZone, type ZoneAccess } from "../core/zone-settings.ts";
 import type { FillGate } from "../ports/fill-gate.ts";
 import type { FillSlots } from "../ports/fill-slots.ts";
@@ -20,6 +21,7 @@ export type ConsumerEnv = {
   /** Stores for copies beside `objects`. */
   readonly stores: readonly StoreSettings[];
   readonly fills: Queue<FillMessage | ManifestMessage | PurgeMessage>;
+  readonly usage: Queue<UsageBatch>;
   readonly fillGate: DurableObjectNamespace<FillGate & Rpc.DurableObjectBranded>;
   readonly fillSlots: DurableObjectNamespace<FillSlots & Rpc.DurableObjectBranded>;
   readonly withdrawals: DurableObjectNamespace<WithdrawalLog & Rpc.DurableObjectBranded>;
@@ -56,6 +58,7 @@ export function parseConsumerEnv(raw: RawSettings): ConsumerEnv {
     objects: binding(raw, "OBJECTS"),
     stores: readStores(raw, text(raw, "ENVIRONMENT") === "local"),
     fills: binding(raw, "FILLS"),
+    usage: binding(raw, "USAGE"),
     fillGate: binding(raw, "FILL_GATE"),
     fillSlots: binding(raw, "FILL_SLOTS"),
     withdrawals: binding(raw, "WITHDRAWALS"),

@@ -2,11 +2,13 @@ import { dropOldBatches } from "../app/drop-old-batches.ts";
 import { dropOldPurges } from "../app/drop-old-purges.ts";
 import { sweepExpired } from "../app/sweep.ts";
 import { sweepOrphans } from "../app/sweep-orphans.ts";
+import { rollUpUsage } from "../app/usage/roll-up.ts";
 import type { RawSettings } from "../core/settings.ts";
 import { compose, type Parts } from "./compose.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { parseConsumerEnv } from "./env.ts";
 import { fills } from "./fills.ts";
+import { usage } from "./usage.ts";
 
 export { FillGateObject } from "./gate.ts";
 export { FillSlotsObject } from "./slots.ts";
@@ -20,11 +22,18 @@ function partsOf(raw: RawSettings): Parts {
   return made.parts;
 }
 
+/** How the queue of usage and its dead letters are named, in every environment. */
+const USAGE = "snapbyte-usage-";
+
 export default {
   async queue(batch, raw) {
     // Queues are named per environment; a dead-letter queue is the one that says so.
+    const parts = partsOf(raw);
+    if (batch.queue.startsWith(USAGE)) return await usage(batch, parts);
     const work = batch.queue.includes("-dead-") ? deadLetters : fills;
-    await work(batch, partsOf(raw));
+    await work(batch, parts);
+    // Now and not a second later: a batch is over when all that it has begun is.
+    await parts.flushUsage().catch((error: unknown) => parts.report("usage", error));
   },
   async scheduled(_, raw) {
     const parts = partsOf(raw);
@@ -32,6 +41,8 @@ export default {
     await sweepOrphans(parts);
     await dropOldBatches(parts);
     await dropOldPurges(parts);
+    await rollUpUsage(parts);
     await parts.settings.dropExpiredVerificationKeys(parts.clock.now());
+    await parts.flushUsage();
   },
 } satisfies ExportedHandler<Record<string, unknown>>;

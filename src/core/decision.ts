@@ -2,6 +2,7 @@ import type { Proof } from "./access.ts";
 import { type HeldEntry, type IndexEntry, isExpired, isFresh } from "./entry.ts";
 import type { OriginUrl } from "./origin-url/origin-url.ts";
 import { isCurrent, type Verdict } from "./probe-verdict.ts";
+import { type BypassReason, unstorableReason } from "./usage/reasons.ts";
 
 /** Why a request is forwarded, in the words of RFC 9211 section 2.2, and whether our copy is known to be old. */
 export type Forward = "uri-miss" | "stale" | "bypass";
@@ -15,7 +16,13 @@ export type Decision = CopyDecision | { readonly go: "prove"; readonly entry: He
 /** `fill`: the copy is wanted anew, behind the caller's back. */
 export type CopyDecision = { readonly go: "copy"; readonly entry: HeldEntry; readonly fill?: true };
 
-export type OriginDecision = { readonly go: "origin"; readonly fill: boolean; readonly forward: Forward };
+export type OriginDecision = {
+  readonly go: "origin";
+  readonly fill: boolean;
+  readonly forward: Forward;
+  /** Why nobody looked for a copy, or why the one that there may be is not handed over; absent: there is none. */
+  readonly bypass?: BypassReason;
+};
 
 /** What is known of a caller's request before anybody is asked. */
 export type Request = {
@@ -36,8 +43,10 @@ export type Request = {
 export function decideUnseen({ url, misnamed, proof }: Request, now: number): OriginDecision | null {
   const ended = url.expiresAt !== null && url.expiresAt <= now;
   const notYet = url.notBefore !== null && url.notBefore > now;
-  if (url.unstorable || misnamed || ended || notYet) return origin(false, "bypass");
-  return proof === "refused" ? origin(false, "uri-miss") : null;
+  if (url.unstorable) return origin(false, "bypass", unstorableReason(url.unstorable));
+  if (misnamed) return origin(false, "bypass", "misnamed");
+  if (ended || notYet) return origin(false, "bypass", "ended");
+  return proof === "refused" ? origin(false, "uri-miss", "refused") : null;
 }
 
 /**
@@ -47,7 +56,7 @@ export function decideUnseen({ url, misnamed, proof }: Request, now: number): Or
 export function decide(request: Request, entry: IndexEntry | null | undefined, now: number): Decision {
   const unseen = decideUnseen(request, now);
   if (unseen) return unseen;
-  if (entry === undefined) return origin(false, "uri-miss");
+  if (entry === undefined) return origin(false, "uri-miss", "unknown");
   if (entry === null) return origin(true, "uri-miss");
   if (entry.state === "expired" || isExpired(entry, now)) return origin(false, "uri-miss");
   if (entry.boundTo !== request.identity) return origin(request.trusted, "uri-miss");
@@ -69,10 +78,12 @@ export function decideOnVerdict(
   verdict: Verdict | null,
   now: number,
 ): Exclude<Decision, { go: "prove" }> {
-  if (!verdict?.allowed) return origin(false, "uri-miss");
+  if (!verdict?.allowed) return origin(false, "uri-miss", verdict ? "refused" : "unproved");
   // The yes to an empty object was a yes to no byte: it opens no copy that has some.
   const { copy } = entry;
-  if (verdict.size === 0 && copy.size > 0 && verdict.askedAt < copy.storedAt) return origin(false, "uri-miss");
+  if (verdict.size === 0 && copy.size > 0 && verdict.askedAt < copy.storedAt) {
+    return origin(false, "uri-miss", "refused");
+  }
   const confirmed = isFresh(copy, now) || (verdict.etag !== null && verdict.etag === copy.originEtag);
   return confirmed && isCurrent(copy, verdict) ? copyOf(entry) : origin(true, "stale");
 }
@@ -82,6 +93,6 @@ function copyOf(entry: HeldEntry): CopyDecision {
   return entry.refreshWanted ? { go: "copy", entry, fill: true } : { go: "copy", entry };
 }
 
-function origin(fill: boolean, forward: Forward): OriginDecision {
-  return { go: "origin", fill, forward };
+function origin(fill: boolean, forward: Forward, bypass?: BypassReason): OriginDecision {
+  return bypass ? { go: "origin", fill, forward, bypass } : { go: "origin", fill, forward };
 }

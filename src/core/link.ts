@@ -23,6 +23,8 @@ export type Link = {
   readonly sha256: string | null;
   /** Bytes of the whole copy; `null`: the link does not tell. Only ever a guess at what to read first. */
   readonly size: number | null;
+  /** The id of the line of the allow-list that the copy's URL is on, to count by; `null`: of none that is known. */
+  readonly rule: number | null;
 };
 
 /** Links end on multiples of this many ms, so that for a while the same file has the same link and browsers keep it. */
@@ -51,9 +53,9 @@ export function briefLinkExpiry(now: number): number {
 
 /** The opaque, authenticated token of a link. The same link gives the same token. */
 export function linkToken(ring: KeyRing, link: Link): Promise<string> {
-  const { key, generation, expiresAt, originUrl, presentation: shown, network, epoch, sha256, size } = link;
+  const { key, generation, expiresAt, originUrl, presentation: shown, network, epoch, sha256, size, rule } = link;
   const fields = shown && [shown.contentType, shown.contentDisposition, shown.contentLanguage];
-  const named = [key.tenant, key.id, generation, expiresAt, originUrl, fields, network, epoch, sha256, size];
+  const named = [key.tenant, key.id, generation, expiresAt, originUrl, fields, network, epoch, sha256, size, rule];
   return seal(ring, "link", JSON.stringify(named));
 }
 
@@ -64,11 +66,11 @@ export async function readLinkToken(ring: KeyRing, token: string): Promise<Link 
   const parsed = JSON.parse(text) as TokenFields;
   const [tenant, id, generation, expiresAt, originUrl, fields, network] = parsed;
   // Not in what the version before made.
-  const [epoch = 0, sha256 = null, size = null] = [parsed[7], parsed[8], parsed[9]];
+  const [epoch = 0, sha256 = null, size = null, rule = null] = parsed.slice(7) as LaterFields;
   const [contentType = null, contentDisposition = null, contentLanguage = null] = fields ?? [];
   const presentation = fields && { contentType, contentDisposition, contentLanguage };
   const key = entryKeyOf(tenant, id);
-  return { key, generation, expiresAt, originUrl, presentation, network, epoch, sha256, size };
+  return { key, generation, expiresAt, originUrl, presentation, network, epoch, sha256, size, rule };
 }
 
 type TokenFields = [
@@ -79,10 +81,10 @@ type TokenFields = [
   originUrl: string | null,
   presentation: (string | null)[] | null,
   network: string | null,
-  epoch?: number,
-  sha256?: string | null,
-  size?: number | null,
+  ...later: LaterFields,
 ];
+
+type LaterFields = [epoch?: number, sha256?: string | null, size?: number | null, rule?: number | null];
 
 /** The last segment of a URL's path, to end our link with: people and download managers name files by it. */
 export function fileName(path: string): string {

@@ -63,6 +63,8 @@ export const PLAIN_SERVING: ServingSettings = { cors: null, resourcePolicy: "cro
 
 /** One line of a tenant's allow-list: URLs of this scheme, host, port and path prefix may be redirected to and filled. */
 export type OriginRule = {
+  /** Names the line in what is counted; absent: it is not stored yet, or comes from before ids were kept with it. */
+  readonly id?: number;
   readonly scheme: "http" | "https";
   /** Lower case; `*.` in front matches one or more labels more, never the apex. */
   readonly host: string;

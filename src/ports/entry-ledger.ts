@@ -103,5 +103,4 @@ export type EntryLedger = {
   wantRefresh(keys: readonly EntryKey[], fence: number, now: number): Promise<readonly EntryKey[]>;
   /** Entries whose `expiresAt` has come and which are not purged yet. */
   expired(now: number, limit: number): Promise<readonly EntryKey[]>;
-  addHits(hits: readonly { readonly key: EntryKey; readonly count: number }[]): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { type Ask, resolve } from "../../src/app/resolve.ts";
+import { type Ask, type Redirect, resolve } from "../../src/app/resolve.ts";
 import { ACME, HELLO, makeReady, makeWorld, sourceOf, URL_A, utf8, type World } from "./world.ts";
 
 export const OPEN = "https://files.example.com/open/a.mp4";
@@ -14,6 +14,12 @@ export async function ask(world: World, { url = URL_A, key, ...changes }: Change
   const asked = { tenant: ACME, source, trusted: false, signed: null, method: "GET", requestId: "request-1" } as const;
   const redirect = await resolve({ ...asked, credentialed: false, passing: null, ...changes }, world);
   await world.settled();
+  return counted(redirect, world);
+}
+
+/** What a client hears of a redirect. What it counts as is recorded, as whoever sends downloads does. */
+export function counted({ event, ...redirect }: Redirect, { usage }: World): Omit<Redirect, "event"> {
+  usage.record(event);
   return redirect;
 }
 
@@ -22,6 +28,7 @@ export async function readyWorld(url = URL_A): Promise<World> {
   world.origin.answers.set(OPEN, HELLO);
   await makeReady(world, await sourceOf(url));
   world.origin.calls.splice(0);
+  world.usage.events.splice(0);
   return world;
 }
 

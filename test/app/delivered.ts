@@ -14,6 +14,7 @@ export function linkTo(changes: Pick<Link, "key" | "generation"> & Partial<Link>
     epoch: 0,
     sha256: null,
     size: null,
+    rule: null,
     ...changes,
   };
 }

@@ -55,7 +55,7 @@ export async function pretendCopy({ index, clock }: World, source: Source): Prom
 }
 
 /** A download by `url`, and what came of it: whether it was a hit, and how often the origin was asked. */
-export type Outcome = Redirect & { readonly hit: boolean; readonly probes: number };
+export type Outcome = Omit<Redirect, "event"> & { readonly hit: boolean; readonly probes: number };
 
 /** A download, by a link of the tenant's where `query` is one. Rejects when it is not admitted. */
 export async function download(
@@ -66,11 +66,10 @@ export async function download(
 ): Promise<Outcome> {
   const signed = query && (await admitLink({ ...query, url }, tenant, null, world));
   const source = await sourceAt(tenant, url);
-  const [calls, events] = [world.origin.calls.length, world.usage.events.length];
+  const calls = world.origin.calls.length;
   const asked = { tenant, source, signed, trusted: signed !== null, method: "GET", requestId: "request" } as const;
-  const redirect = await resolve({ ...asked, credentialed: false, passing: null }, world);
-  const hit = world.usage.events.length > events;
-  return { ...redirect, hit, probes: world.origin.calls.length - calls };
+  const { event, ...redirect } = await resolve({ ...asked, credentialed: false, passing: null }, world);
+  return { ...redirect, hit: event.kind === "hit", probes: world.origin.calls.length - calls };
 }
 
 /** The query of a link to `url` that the tenant signed, good for an hour from the world's now. */

@@ -74,12 +74,23 @@ export function pumping(
   const reports: string[] = [];
   const report = (what: string) => reports.push(what);
   const times = { aloneMs: ALONE_MS, idleMs: IDLE_MS, now: () => Date.now() };
-  const done = pump(body, writable, keeper, { length, partBytes: PART_BYTES, ...times, report });
+  const passed = { came: 0, taken: 0 };
+  const count = {
+    came(bytes: number) {
+      passed.came += bytes;
+    },
+    taken(bytes: number) {
+      passed.taken += bytes;
+    },
+  };
+  const done = pump(body, writable, keeper, { length, partBytes: PART_BYTES, ...times, report, count });
   const reader = readable.getReader();
   const got: Uint8Array[] = [];
   return {
     done,
     reports,
+    /** Bytes that were counted. */
+    passed,
     got: () => joined(got),
     /** Reads so many chunks. */
     async take(chunks: number): Promise<void> {

@@ -40,7 +40,7 @@ async function publishAnother(world: World, key: EntryKey): Promise<void> {
   const row = await ledger.find(key);
   if (!row?.copy) throw new Error("there is no copy");
   await store.put(objectKey(key, "another"), utf8("other"), { ...HEADERS });
-  await publishCopy(key, NOON, { ...row.copy, generation: "another" }, world);
+  await publishCopy({ key, fence: NOON, rule: null }, { ...row.copy, generation: "another" }, world);
 }
 
 const HEADERS = {
@@ -65,9 +65,9 @@ describe("a purge", () => {
   it("begins at the gate and deletes the object before the ledger forgets where it lies", async () => {
     const { world, key } = await readyWorld();
     const log: string[] = [];
-    const { gate, ledger, index, store, clock, withdrawals } = world;
+    const { gate, ledger, index, store, clock, withdrawals, usage } = world;
     await purge(key, "asked", {
-      clock,
+      ...{ clock, usage },
       withdrawals: traced("withdrawals", withdrawals, log),
       gate: traced("gate", gate, log),
       ledger: traced("ledger", ledger, log),

@@ -118,7 +118,7 @@ describe.each(SPEECHLESS)("while the log of what was withdrawn %s", (_, find) =>
     const { value } = await passingTime(ask(withKnowledge(ready, { find })));
     expect(value).toEqual({ location: URL_A, cacheStatus: BYPASS });
     expect(reported(ready)).toEqual(["link"]);
-    expect(ready.usage.events).toEqual([]);
+    expect(ready.usage.events).toMatchObject([{ kind: "bypass", reason: "failed" }]);
     expect(ready.queue.messages).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe.each(SPEECHLESS)("while the log of what was withdrawn %s", (_, find) =>
     useFakeTimers();
     await expect(passingTime(resolveKey(KEY_ASK, false, world))).rejects.toMatchObject({ code: "UNAVAILABLE" });
     expect(reported(ready)).toEqual(["links"]);
-    expect(ready.usage.events).toEqual([]);
+    expect(ready.usage.of("hit")).toEqual([]);
     const nothing = passingTime(resolveKey({ ...KEY_ASK, key: "nothing" }, false, world));
     await expect(nothing).rejects.toMatchObject({ code: "NOT_FOUND" });
     const stranger = passingTime(resolveKey({ ...KEY_ASK, trusted: false }, false, world));

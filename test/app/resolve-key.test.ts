@@ -44,11 +44,11 @@ describe("a download that names only a key", () => {
   it("of a caller that we know goes to the copy, without a way back to an origin", async () => {
     const { world, source, entry } = await movieWorld();
     const sign = vi.spyOn(world.links.edge, "sign");
-    const { location, cacheStatus } = await ask(world);
+    const { location, cacheStatus, event } = await ask(world);
     expect(cacheStatus).toBe("snapbyte; hit");
     expect(location).toMatch(`https://edge.test/acme/${source.key.id}/${entry.copy.generation}/a.mp4?`);
     expect(sign.mock.lastCall?.[0]).toMatchObject({ originUrl: null, expiresAt: NOON + HOUR });
-    expect(world.usage.events).toEqual([{ kind: "hit", key: source.key }]);
+    expect(event).toEqual({ kind: "hit", key: source.key, rule: null, assumed: null });
   });
 
   it.each(["GET", "HEAD"] as const)("by %s gets a link for that method", async (method) => {

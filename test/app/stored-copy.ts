@@ -29,6 +29,7 @@ export async function storedWorld() {
     epoch: 0,
     sha256: null,
     size: 10,
+    rule: null,
   };
   await world.store.put(`acme/${key.id}/generation-1`, utf8("0123456789"), HEADERS);
   return { world, link };

@@ -23,6 +23,7 @@ export async function begunJob(body = pattern(35), publicKey = "movie") {
   const job: FillJob = {
     ...{ message, key: source.key, holder, tenant: ACME, rule: source.rule, url: source.url, lost: lost.signal },
     endsAt: world.clock.now() + HOUR,
+    fetched: () => {},
   };
   return { world, job, lose: (reason: Error) => lost.abort(reason) };
 }

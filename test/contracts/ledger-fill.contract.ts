@@ -114,19 +114,4 @@ export function ledgerFillContract(make: MakeLedger): void {
       expect(await ledger.find(key)).toMatchObject({ state: "stale", copy: copyOf("g1"), updatedAt: NOON + SECOND });
     });
   });
-
-  describe("addHits", () => {
-    test("adds to what is there, and to nothing that is not", async () => {
-      const { ledger, key, tenants } = await filling();
-      const [other, absent] = [numberedKey(tenants[1], 1), numberedKey(tenants[0], 9)];
-      await ledger.noteFills([noteOf(other)], NOON);
-      const hits = [key, key, absent].map((hit, index) => ({ key: hit, count: index + 1 }));
-      await ledger.addHits(hits);
-      await ledger.addHits([{ key, count: 10 }]);
-      await ledger.addHits([]);
-      expect(await ledger.find(key)).toMatchObject({ hits: 13, updatedAt: NOON });
-      expect(await ledger.find(other)).toMatchObject({ hits: 0 });
-      expect(await ledger.find(absent)).toBeNull();
-    });
-  });
 }

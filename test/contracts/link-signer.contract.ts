@@ -20,7 +20,7 @@ export function linkTo(key: EntryKey, changes: Partial<Link> = {}): Link {
     generation: "g-1",
     expiresAt,
     originUrl,
-    ...{ presentation: null, network: null, epoch: 0, sha256: null, size: null },
+    ...{ presentation: null, network: null, epoch: 0, sha256: null, size: null, rule: null },
     ...changes,
   };
 }

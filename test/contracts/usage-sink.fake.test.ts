@@ -1,17 +1,15 @@
+import { Tally } from "../../src/core/usage/tally.ts";
 import { fakeUsageSink } from "../fakes/usage-sink.ts";
-import { addUp, usageSinkContract } from "./usage-sink.contract.ts";
+import { usageSinkContract } from "./usage-sink.contract.ts";
 
 usageSinkContract("fake", () => {
   const sink = fakeUsageSink();
   return {
     sink,
     async counted() {
-      const total: Record<string, number> = {};
-      addUp(
-        total,
-        sink.events.map(({ key }) => ({ key, count: 1 })),
-      );
-      return total;
+      const tally = new Tally();
+      for (const [at, event] of sink.events.entries()) tally.add(event, sink.times[at] ?? Date.now());
+      return tally.take();
     },
   };
 });

@@ -23,7 +23,10 @@ const WANTED = heldEntry({ refreshWanted: true });
 const OTHER = heldEntry({ boundTo: "identity-2" });
 const ENDED: IndexEntry = { state: "expired" };
 
-const BYPASS = { go: "origin", fill: false, forward: "bypass" };
+/** Sent past us, and counted as this. */
+const past = (bypass: string) => ({ go: "origin", fill: false, forward: "bypass", bypass });
+/** The same, which looks like a miss. */
+const unseen = (bypass: string) => ({ ...MISS, bypass });
 const MISS = { go: "origin", fill: false, forward: "uri-miss" };
 const MISS_AND_FILL = { go: "origin", fill: true, forward: "uri-miss" };
 const STALE_AND_FILL = { go: "origin", fill: true, forward: "stale" };
@@ -42,8 +45,13 @@ describe("a download is decided by what is known", () => {
     ["a known caller still proves their link, without proof", { trusted: true }, READY, { go: "prove", entry: READY }],
     ["nothing is held: filled", {}, null, MISS_AND_FILL],
     ["nothing is held, with proof given: filled", { proof: "given" }, null, MISS_AND_FILL],
-    ["nothing could be learned in time: not filled", {}, undefined, MISS],
-    ["nothing could be learned in time, of a known caller: not filled", { trusted: true }, undefined, MISS],
+    ["nothing could be learned in time: not filled", {}, undefined, unseen("unknown")],
+    [
+      "nothing could be learned in time, of a known caller: not filled",
+      { trusted: true },
+      undefined,
+      unseen("unknown"),
+    ],
     ["an old copy, without proof: filled anew, and looks like a miss", {}, STALE, MISS_AND_FILL],
     ["an old copy, with proof given: not handed over", { proof: "given" }, STALE, STALE_AND_FILL],
     ["a stranger asks under the key of another object: not filled", {}, OTHER, MISS],
@@ -58,9 +66,9 @@ describe("a download is decided by what is known", () => {
       heldEntry({ expiresAt: NOON + 1 }),
       { go: "copy", entry: heldEntry({ expiresAt: NOON + 1 }) },
     ],
-    ["a URL that ended", { url: originUrl({ expiresAt: NOON - 1 }) }, READY, BYPASS],
-    ["a URL that ends now", { url: originUrl({ expiresAt: NOON }) }, READY, BYPASS],
-    ["a URL that ended, with nothing held: not filled", { url: originUrl({ expiresAt: NOON }) }, null, BYPASS],
+    ["a URL that ended", { url: originUrl({ expiresAt: NOON - 1 }) }, READY, past("ended")],
+    ["a URL that ends now", { url: originUrl({ expiresAt: NOON }) }, READY, past("ended")],
+    ["a URL that ended, with nothing held: not filled", { url: originUrl({ expiresAt: NOON }) }, null, past("ended")],
     [
       "a URL that ends a moment later",
       { url: originUrl({ expiresAt: NOON + 1 }) },
@@ -68,13 +76,13 @@ describe("a download is decided by what is known", () => {
       { go: "prove", entry: READY },
     ],
     ["a URL whose end is not known", { url: originUrl({ expiresAt: null }) }, READY, { go: "prove", entry: READY }],
-    ["a URL under the key of another's entry", { misnamed: true, trusted: true }, null, BYPASS],
-    ["a URL that we cannot replay", { url: originUrl({ unstorable: "signed-headers" }) }, READY, BYPASS],
+    ["a URL under the key of another's entry", { misnamed: true, trusted: true }, null, past("misnamed")],
+    ["a URL that we cannot replay", { url: originUrl({ unstorable: "signed-headers" }) }, READY, past("unstorable")],
     [
       "a URL that we cannot replay, with nothing held",
       { url: originUrl({ unstorable: "dot-segments" }) },
       null,
-      BYPASS,
+      past("unreadable"),
     ],
   ])("%s", (_, changes, entry, decision) => {
     expect(decide(request(changes), entry, NOON)).toEqual(decision);
@@ -162,17 +170,33 @@ describe("whatever is known", () => {
 
 describe("before anything is looked up", () => {
   it.each<[string, Partial<Request>, object | null]>([
-    ["what the origin would refuse looks like a miss", { proof: "refused" }, MISS],
-    ["what the origin would refuse does so for a known caller, too", { proof: "refused", trusted: true }, MISS],
-    ["a URL that ended goes past us", { url: originUrl({ expiresAt: NOON }), proof: "given" }, BYPASS],
-    ["a URL that is not valid yet goes past us", { url: originUrl({ notBefore: NOON + 1 }), proof: "given" }, BYPASS],
+    ["what the origin would refuse looks like a miss", { proof: "refused" }, unseen("refused")],
+    [
+      "what the origin would refuse does so for a known caller, too",
+      { proof: "refused", trusted: true },
+      unseen("refused"),
+    ],
+    ["a URL that ended goes past us", { url: originUrl({ expiresAt: NOON }), proof: "given" }, past("ended")],
+    [
+      "a URL that is not valid yet goes past us",
+      { url: originUrl({ notBefore: NOON + 1 }), proof: "given" },
+      past("ended"),
+    ],
     [
       "a URL that cannot be stored goes past us",
       { url: originUrl({ unstorable: "ip-bound" }), proof: "given" },
-      BYPASS,
+      past("unstorable"),
     ],
-    ["the key of another URL's entry goes past us", { misnamed: true, proof: "given", trusted: true }, BYPASS],
-    ["a URL that ended and is refused goes past us", { url: originUrl({ expiresAt: NOON }), proof: "refused" }, BYPASS],
+    [
+      "the key of another URL's entry goes past us",
+      { misnamed: true, proof: "given", trusted: true },
+      past("misnamed"),
+    ],
+    [
+      "a URL that ended and is refused goes past us",
+      { url: originUrl({ expiresAt: NOON }), proof: "refused" },
+      past("ended"),
+    ],
     ["a URL that begins now is looked up", { url: originUrl({ notBefore: NOON }) }, null],
     ["a URL that ends a moment later is looked up", { url: originUrl({ expiresAt: NOON + 1 }) }, null],
     ["what is to be asked for is looked up", { proof: "ask" }, null],
@@ -193,14 +217,14 @@ describe("once the origin was asked", () => {
 
   it.each<[string, Verdict | null, object]>([
     ["a yes about these bytes hands over the copy", yes, { go: "copy", entry: READY }],
-    ["a no sends to the origin, with no fill", { allowed: false }, MISS],
-    ["no answer in time sends to the origin, with no fill", null, MISS],
+    ["a no sends to the origin, with no fill", { allowed: false }, unseen("refused")],
+    ["no answer in time sends to the origin, with no fill", null, unseen("unproved")],
     ["a yes about another length fills anew", { ...yes, size: COPY.size + 1 }, STALE_AND_FILL],
     ["a yes about no byte fills anew", { ...yes, size: 0 }, STALE_AND_FILL],
     [
       "a yes about no byte, from before the copy, opens none that has some",
       { ...yes, size: 0, askedAt: COPY.storedAt - 1 },
-      MISS,
+      unseen("refused"),
     ],
     ["a yes about another ETag fills anew", { ...yes, etag: '"new"' }, STALE_AND_FILL],
     [

@@ -31,6 +31,7 @@ const LINK: Link = {
   epoch: 3,
   sha256: "ab".repeat(32),
   size: 10,
+  rule: 7,
 };
 
 const SHOWN: Presentation = { contentType: "text/csv", contentDisposition: "attachment", contentLanguage: "de" };
@@ -101,6 +102,7 @@ describe("a token", () => {
       network: fc.option(fc.constantFrom("192.0.2.7/32", "2001:db8::/64")),
       epoch: fc.maxSafeNat(),
       size: fc.option(fc.maxSafeNat()),
+      rule: fc.option(fc.nat()),
       sha256: fc.option(fc.constantFrom("00".repeat(32), "ff".repeat(32))),
     });
     await fc.assert(
@@ -129,6 +131,8 @@ describe("a token", () => {
       { sha256: null },
       { size: 11 },
       { size: null },
+      { rule: 8 },
+      { rule: null },
     ];
     const tokens = await Promise.all(others.map((changes) => linkToken(RING, { ...LINK, ...changes })));
     expect(new Set([token, ...tokens]).size).toBe(others.length + 1);
@@ -165,8 +169,8 @@ describe("a token", () => {
   });
 
   it("leads nowhere when it was sealed for another purpose", async () => {
-    const { key, generation, expiresAt, originUrl, epoch, sha256, size } = LINK;
-    const fields = [key.tenant, key.id, generation, expiresAt, originUrl, null, null, epoch, sha256, size];
+    const { key, generation, expiresAt, originUrl, epoch, sha256, size, rule } = LINK;
+    const fields = [key.tenant, key.id, generation, expiresAt, originUrl, null, null, epoch, sha256, size, rule];
     const text = JSON.stringify(fields);
     expect(await readLinkToken(RING, await seal(RING, "link", text))).toEqual(LINK);
     expect(await readLinkToken(RING, await seal(RING, "stored-url", text))).toBeNull();
@@ -178,7 +182,14 @@ describe("a token", () => {
     const before = [key.tenant, key.id, generation, expiresAt, originUrl, null];
     for (const network of [null, "192.0.2.7/32"]) {
       const token = await seal(RING, "link", JSON.stringify([...before, network]));
-      expect(await readLinkToken(RING, token)).toEqual({ ...LINK, network, epoch: 0, sha256: null, size: null });
+      expect(await readLinkToken(RING, token)).toEqual({
+        ...LINK,
+        network,
+        epoch: 0,
+        sha256: null,
+        size: null,
+        rule: null,
+      });
     }
   });
 

@@ -26,6 +26,7 @@ describe("THREATS 25: a token has one version, one key and one algorithm", () =>
     epoch: 0,
     sha256: null,
     size: null,
+    rule: null,
   };
 
   /** The token with one of its bytes changed. */

@@ -120,12 +120,6 @@ export function fakeEntryLedger(): FakeEntryLedger {
         .slice(0, limit)
         .map(({ key }) => key);
     },
-    async addHits(hits) {
-      for (const { key, count } of hits) {
-        const row = at(key);
-        if (row) set({ ...row, hits: row.hits + count });
-      }
-    },
   };
 }
 

@@ -45,7 +45,8 @@ export async function jobFrom(text: string, gate: FillGate): Promise<FillJob> {
   const rule = { ...url.raw, pathPrefix: "/", access: null, obeyPrivate: false, tags: [] };
   await gate.begin(key, holder);
   const endsAt = Number.POSITIVE_INFINITY;
-  return { message, key, holder, tenant: TENANT, rule, url, lost: new AbortController().signal, endsAt };
+  const lost = new AbortController().signal;
+  return { message, key, holder, tenant: TENANT, rule, url, lost, endsAt, fetched: () => {} };
 }
 
 /**

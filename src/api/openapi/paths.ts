@@ -3,6 +3,7 @@ import { entryPaths } from "./entry-paths.ts";
 import { answer, type Json } from "./operation-parts.ts";
 import { purgePaths } from "./purge-paths.ts";
 import { settingsPaths } from "./settings-paths.ts";
+import { usagePaths } from "./usage-paths.ts";
 
 /** What can be asked of the API, path by path, in the form of OpenAPI 3.1. */
 export function describePaths(): Json {
@@ -11,6 +12,7 @@ export function describePaths(): Json {
     ...entryPaths(),
     ...purgePaths(),
     ...settingsPaths,
+    ...usagePaths(),
     "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },
     "/openapi.json": { get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1." } } } },
   };

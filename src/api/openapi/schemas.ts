@@ -15,6 +15,7 @@ import * as preload from "../schemas/preload.ts";
 import * as purge from "../schemas/purge.ts";
 import * as revokeLinks from "../schemas/revoke-links.ts";
 import * as serving from "../schemas/serving.ts";
+import * as usage from "../schemas/usage.ts";
 import * as verificationKeys from "../schemas/verification-keys.ts";
 import type { Json } from "./operation-parts.ts";
 
@@ -25,6 +26,7 @@ const MODULES = [
   batch,
   purge,
   audit,
+  usage,
   access,
   fills,
   serving,

@@ -34,13 +34,13 @@ async function answer(call: Call, url: string, query: ProxyQuery): Promise<Respo
   const field = (name: string) => request.headers.get(name);
   const asOf = parts.hits.asOf();
   const { tenant, redirect } = await sendDownload({ query, method, host, address, requestId, field }, parts);
-  const { location, cacheStatus, pass, again } = redirect;
+  const { location, cacheStatus, pass, again, event } = redirect;
   const passed = pass && (await passOn(pass, cacheStatus, call));
   if (passed) return passed;
   // A reference from the root is ours: the edge link of the host that was asked.
   const absolute = location.startsWith("/") ? originOf(url) + location : location;
   const redirection = { location: absolute, cacheStatus };
-  if (again) keepHot(request, url, { ...redirection, again, asOf }, tenant, parts);
+  if (again) keepHot(request, url, { ...redirection, again, asOf, event }, tenant, parts);
   return redirectTo(request, redirection, tenant.serving.cors);
 }
 

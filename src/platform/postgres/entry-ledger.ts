@@ -2,7 +2,6 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { COPY_LOST } from "../../core/entry.ts";
 import type { EntryKey } from "../../core/entry-key.ts";
 import type { EntryLedger, Orphan } from "../../ports/entry-ledger.ts";
-import { addHits } from "./add-hits.ts";
 import type { Database, DatabaseSettings } from "./database.ts";
 import { adopt } from "./entry-bulk.ts";
 import { entryReads } from "./entry-reads.ts";
@@ -35,7 +34,6 @@ export function postgresLedger(db: Database, settings: DatabaseSettings): EntryL
 
     noteFills: async (notes, now) => await noteFills(db, notes, now),
     adopt: async (wishes, now) => await adopt(db, wishes, now),
-    addHits: addHits(settings),
     wantRefresh: async (keys, fence, now) => await wantRefresh(db, keys, fence, now),
 
     async publish(key, fence, copy, now) {

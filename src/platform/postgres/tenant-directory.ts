@@ -5,7 +5,7 @@ import { neonStatement } from "./neon-statement.ts";
 
 const ORIGIN_RULES = `(
   select coalesce(json_agg(json_build_object(
-    'scheme', scheme, 'host', host, 'port', port, 'pathPrefix', path_prefix, 'access', access,
+    'id', id, 'scheme', scheme, 'host', host, 'port', port, 'pathPrefix', path_prefix, 'access', access,
     'obeyPrivate', obey_private, 'tags', tags
   ) order by id), '[]')
   from origin_rules where tenant_id = tenants.id

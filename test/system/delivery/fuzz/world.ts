@@ -62,7 +62,7 @@ export function targets(): Target[] {
       const key = entryKeyOf(tenant as TenantId, "fuzz".repeat(10).concat("abc"));
       const link: Link = {
         ...{ key, generation: `${name}-${at}`, expiresAt: FAR, originUrl: "https://origin.example/x.mp4?sig=1" },
-        ...{ presentation: null, network: null, epoch: 0, sha256: "ab".repeat(32), size },
+        ...{ presentation: null, network: null, epoch: 0, sha256: "ab".repeat(32), size, rule: null },
       };
       return { link, size };
     }),

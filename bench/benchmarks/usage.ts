@@ -10,8 +10,8 @@ import { makeWorld } from "../world/world.ts";
 import type { Benchmark, Group } from "./benchmark.ts";
 
 const POPULAR = 40;
-const COUNTER = "src/platform/cloudflare/hit-counter.ts";
-const NO_COUNTER = "export const FLUSH_EVERY_MS = 1000; export const hitCounter = () => ({ record() {} });";
+const COUNTER = "src/platform/cloudflare/usage-counter.ts";
+const NO_COUNTER = "export const usageCounter = () => ({ record() {}, async flush() {} });";
 
 const build = (instead: Readonly<Record<string, string>>) => (directory: string) =>
   bundle(directory, "worker", "src/api/worker.ts", "wrangler.toml", instead);

@@ -15,13 +15,13 @@ const MILLION = 1_000_000;
  * costs a hundredth of the call.
  */
 export function costOfMillion({ operations, cpuMs }: Needs): Cost {
-  const { entries, tenants, writes, gate, withdrawals, rows, messages, store } = operations;
+  const { entries, tenants, writes, gate, withdrawals, rows, messages, usage, store } = operations;
   const cost = {
     requests: PRICES.request,
     cpu: cpuMs * PRICES.cpuMs,
     kv: (entries + tenants) * PRICES.kvRead + writes * PRICES.kvWrite,
     objects: (gate + withdrawals) * PRICES.objectRequest + rows * PRICES.rowWritten,
-    queue: messages * OPERATIONS_PER_MESSAGE * PRICES.queueOperation,
+    queue: (messages + usage) * OPERATIONS_PER_MESSAGE * PRICES.queueOperation,
     store: store * PRICES.storeRead,
   };
   const dollars = Object.entries(cost).map(([what, price]) => [what, price * MILLION] as const);

@@ -4,7 +4,7 @@ import type { Server } from "../server/start-server.ts";
 /** How often it is looked, in ms, whether fills are still being asked for, and for how long in vain at the end. */
 const LOOK_EVERY_MS = 25;
 const QUIET_MS = 250;
-/** A hit is written down within this time, in ms: FLUSH_EVERY_MS of src/platform/cloudflare/hit-counter.ts, and a little. */
+/** A hit is sent to be written down within this time, in ms: FLUSH_EVERY_MS of src/platform/cloudflare/usage-counter.ts, and a little. */
 const WRITTEN_AFTER_MS = 1150;
 
 /** Settles once the hits until now are written down, which is done about once a second. */

@@ -11,19 +11,18 @@ const HEAD = [
   "Postgres",
   "Cache API",
   "a second: withdrawals",
-  "hits",
+  "usage",
 ];
 
 /**
  * What requests of each kind ask for, a line each. The last two columns are no request's: isolates ask what was withdrawn,
- * and write down hits, about once a second, so those are whole numbers of the count.
+ * and send what they counted, about once a second, so those are whole numbers of the count.
  */
 export function operationsTable(kinds: Readonly<Record<string, Counted>>): string {
   const rows = Object.entries(kinds).map(([name, { operations, requests }]) => {
-    const { entries, tenants, writes, store, gate, rows, messages, queries, cache, withdrawals, statements } =
-      operations;
+    const { entries, tenants, writes, store, gate, rows, messages, queries, cache, withdrawals, usage } = operations;
     const each = [entries + tenants + writes, store, gate, rows, messages, queries, cache];
-    return [name, ...each.map((count) => share(count, requests)), String(withdrawals), String(statements)];
+    return [name, ...each.map((count) => share(count, requests)), String(withdrawals), String(usage)];
   });
   return layOut([HEAD, ...rows], [0]);
 }

@@ -35,6 +35,7 @@ export function deliveryConfig(
         ([key, value]) => `(name = ${text(key)}, text = ${text(value)})`,
       ),
       ...[`(name = "INDEX", kvNamespace = "kv")`, bucket, `(name = "FILLS", queue = "outside")`],
+      `(name = "USAGE", queue = "outside")`,
       ...Object.entries({ FILL_GATE: "FillGateObject", WITHDRAWALS: "WithdrawalsObject" }).map(
         ([key, name]) => `(name = "${key}", durableObjectNamespace = (className = "${name}", serviceName = "parts"))`,
       ),

@@ -15,9 +15,10 @@ export type Operations = {
   /** Messages for the queue, and the batches that they came in. */
   readonly messages: number;
   readonly batches: number;
-  /** Queries of Postgres, and its other statements: hits that are counted. */
+  /** Messages of what was counted, about one a second. */
+  readonly usage: number;
+  /** Queries of Postgres. */
   readonly queries: number;
-  readonly statements: number;
   /** Cache API. */
   readonly cache: number;
   /** Origins that were asked whether they would serve a URL. */

@@ -24,6 +24,7 @@ export function streamConfig(api: BuiltWorker, vars: Readonly<Record<string, str
     `(name = "INDEX", kvNamespace = "kv")`,
     `(name = "OBJECTS", r2Bucket = "store")`,
     `(name = "FILLS", queue = "parts")`,
+    `(name = "USAGE", queue = "parts")`,
     `(name = "FILL_GATE", durableObjectNamespace = (className = "FillGateObject", serviceName = "parts"))`,
     `(name = "WITHDRAWALS", durableObjectNamespace = (className = "WithdrawalsObject", serviceName = "parts"))`,
   ];

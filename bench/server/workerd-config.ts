@@ -57,6 +57,7 @@ export function workerdConfig(settings: WorkerdSettings): string {
   const bindings = [
     ...texts,
     ...[`(name = "INDEX", kvNamespace = "kv")`, store, `(name = "FILLS", queue = "outside")`],
+    `(name = "USAGE", queue = "outside")`,
     ...[namespace("FILL_GATE", "FillGateObject"), namespace("WITHDRAWALS", "WithdrawalsObject")],
   ];
   const all = `bindings = ${list(bindings)}, globalOutbound = "outside", cacheApiOutbound = "outside"`;

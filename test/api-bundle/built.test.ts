@@ -44,6 +44,7 @@ beforeAll(async () => {
     `(name = "INDEX", kvNamespace = "nothing")`,
     `(name = "OBJECTS", r2Bucket = "nothing")`,
     `(name = "FILLS", queue = "nothing")`,
+    `(name = "USAGE", queue = "nothing")`,
     object("FILL_GATE", "FillGateObject"),
     object("WITHDRAWALS", "WithdrawalsObject"),
   ]);

@@ -33,7 +33,12 @@ function watched(world: World) {
 }
 
 /** A download by a link that Acme has signed, as the door takes it. */
-async function download(world: World, tenant: Tenant, query: ProxyQuery, address = HERE): Promise<Omit<Redirect, "event">> {
+async function download(
+  world: World,
+  tenant: Tenant,
+  query: ProxyQuery,
+  address = HERE,
+): Promise<Omit<Redirect, "event">> {
   const signed = await admitLink(query, tenant, address, world);
   const key = query.hash === null ? {} : { key: query.hash };
   return await ask(world, { tenant, url: query.url ?? "", ...key, signed, trusted: signed?.whole === true });

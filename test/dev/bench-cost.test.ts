@@ -10,7 +10,7 @@ import { type Operations, operationsBetween } from "../../bench/server/operation
 
 const NONE: Operations = {
   ...{ entries: 0, tenants: 0, writes: 0, store: 0, gate: 0, rows: 0, withdrawals: 0, messages: 0, batches: 0 },
-  ...{ queries: 0, statements: 0, cache: 0, origins: 0, others: 0 },
+  ...{ usage: 0, queries: 0, cache: 0, origins: 0, others: 0 },
 };
 const MISS: Operations = { ...NONE, entries: 1, gate: 0.5, rows: 2, messages: 1, batches: 0.1, queries: 1 };
 
@@ -34,7 +34,7 @@ describe("what a million requests cost", () => {
   });
 
   it("counts no Postgres, which is paid for by the hour", () => {
-    const cost = costOfMillion({ operations: { ...NONE, queries: 5, statements: 5, cache: 5 }, cpuMs: 0 });
+    const cost = costOfMillion({ operations: { ...NONE, queries: 5, cache: 5 }, cpuMs: 0 });
     expect(cost.all).toBeCloseTo(0.3);
   });
 
@@ -62,9 +62,9 @@ describe("operations", () => {
   });
 
   it("are a table in which what is done once a second stands apart", () => {
-    const counted = { operations: { ...NONE, entries: 10, gate: 1, withdrawals: 2, statements: 3 }, requests: 10 };
+    const counted = { operations: { ...NONE, entries: 10, gate: 1, withdrawals: 2, usage: 3 }, requests: 10 };
     const [head, line] = operationsTable({ "cold hit": counted }).split("\n");
-    expect(head).toMatch(/^a request +KV +R2 +gate +rows +queue +Postgres +Cache API +a second: withdrawals +hits$/);
+    expect(head).toMatch(/^a request +KV +R2 +gate +rows +queue +Postgres +Cache API +a second: withdrawals +usage$/);
     expect(line).toMatch(/^cold hit +1 +0 +0\.100 +0 +0 +0 +0 +2 +3$/);
   });
 });

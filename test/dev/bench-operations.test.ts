@@ -43,7 +43,7 @@ describe.runIf(process.platform === "linux")("operations of a request", () => {
 
   /** All that a request itself may ask for. */
   function asked(kind: keyof typeof counted) {
-    const { withdrawals, statements, batches, rows, ...own } = counted[kind].operations;
+    const { withdrawals, usage, batches, rows, ...own } = counted[kind].operations;
     return own;
   }
 
@@ -80,7 +80,7 @@ describe.runIf(process.platform === "linux")("operations of a request", () => {
   it("that come once a second are hardly more than seconds", () => {
     for (const { operations } of Object.values(counted)) {
       expect(operations.withdrawals).toBeLessThan(REQUESTS / 2);
-      expect(operations.statements).toBeLessThan(REQUESTS / 2);
+      expect(operations.usage).toBeLessThan(REQUESTS / 2);
     }
   });
 });

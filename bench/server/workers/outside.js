@@ -1,5 +1,5 @@
 /** Requests and, of the queue, messages. */
-const counted = { store: 0, messages: 0, batches: 0, queries: 0, statements: 0, cache: 0, origins: 0, others: 0 };
+const counted = { store: 0, messages: 0, batches: 0, usage: 0, queries: 0, cache: 0, origins: 0, others: 0 };
 /** How long Postgres takes, in ms. */
 let postgresMs = 0;
 
@@ -31,10 +31,10 @@ export default {
   },
 };
 
-/** Neon's protocol: no query finds a row, and other statements (hits that are counted) are taken for done. */
+/** Neon's protocol: no query finds a row. Nothing else is asked of it. */
 async function postgres(body) {
   const isQuery = /^\{"query":"\s*select/i.test(body);
-  counted[isQuery ? "queries" : "statements"] += 1;
+  counted[isQuery ? "queries" : "others"] += 1;
   if (postgresMs > 0) await scheduler.wait(postgresMs);
   return new Response(isQuery ? NO_ROW : DONE, { headers: { "Content-Type": "application/json" } });
 }
@@ -48,15 +48,18 @@ function origin() {
   return new Response("0", { status: 206, headers: { "Content-Range": "bytes 0-0/1048576", ETag: '"bench"' } });
 }
 
-/** Takes messages, one or many; whoever is asked for something else has no business here. */
+/** Takes messages: what was counted comes one by one, fills in batches. Whoever wants something else has no business here. */
 async function queue({ method, headers, body }, path) {
   const isQueue = method === "POST" && (path === "/message" || path === "/batch");
   if (!isQueue) {
     counted.others += 1;
     return new Response(null, { status: 501 });
   }
-  counted.batches += 1;
-  counted.messages += Number(headers.get("CF-Queue-Batch-Count") ?? 1);
+  if (path === "/message") counted.usage += 1;
+  else {
+    counted.batches += 1;
+    counted.messages += Number(headers.get("CF-Queue-Batch-Count") ?? 1);
+  }
   await body?.pipeTo(new WritableStream());
   return Response.json({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 } } });
 }

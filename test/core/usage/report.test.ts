@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { detailStart, periodStart, usageSpan } from "../../../src/core/usage/report.ts";
+import { HOUR, MINUTE, NOON } from "../samples.ts";
+
+const DAY = 24 * HOUR;
+
+describe("a period", () => {
+  it.each([
+    ["hour", NOON + 59 * MINUTE, NOON],
+    ["hour", NOON, NOON],
+    ["day", NOON, Date.UTC(2026, 10, 20)],
+    ["day", Date.UTC(2026, 10, 20) - 1, Date.UTC(2026, 10, 19)],
+    ["month", NOON, Date.UTC(2026, 10)],
+    ["month", Date.UTC(2028, 1, 29, 23), Date.UTC(2028, 1)],
+  ] as const)("of a %s begins where its first moment is", (by, time, start) => {
+    expect(periodStart(time, by)).toBe(start);
+  });
+});
+
+describe("a span", () => {
+  it.each([
+    ["hour", NOON + 1, NOON - 23 * HOUR],
+    ["day", NOON + 1, Date.UTC(2026, 9, 22)],
+    ["month", NOON + 1, Date.UTC(2025, 11)],
+  ] as const)("that nobody names ends now and begins some %ss before", (by, to, from) => {
+    expect(usageSpan({ from: null, to: null, by }, NOON)).toEqual({ from, to, by });
+  });
+
+  it("of months begins with a month, however many days the last one has", () => {
+    const to = Date.UTC(2026, 2, 31, 12);
+    expect(usageSpan({ from: null, to, by: "month" }, NOON).from).toBe(Date.UTC(2025, 3));
+  });
+
+  it("begins with the period that its first moment is in", () => {
+    const span = { from: NOON + MINUTE, to: NOON + DAY, by: "day" } as const;
+    expect(usageSpan(span, NOON)).toEqual({ ...span, from: Date.UTC(2026, 10, 20) });
+  });
+});
+
+describe("detail", () => {
+  it("is known for 35 whole days", () => {
+    expect(detailStart(NOON)).toBe(Date.UTC(2026, 9, 16));
+  });
+});

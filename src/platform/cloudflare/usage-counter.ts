@@ -39,6 +39,8 @@ export function usageCounter(
 ): UsageCounter {
   const tally = new Tally();
   const unsent = new Map<string, UsageBatch>();
+  /** Since when a batch is being sent: another flush lets it be, unless that will not come to an end any more. */
+  const underWay = new Map<string, number>();
   let isolate: string | null = null;
   let sequence = 0;
   let flushBegan: number | null = null;
@@ -55,11 +57,17 @@ export function usageCounter(
   }
 
   async function flush(): Promise<void> {
-    close(clock.now());
-    const batches = [...unsent.values()];
+    const now = clock.now();
+    close(now);
+    const batches = [...unsent.values()].filter(({ id }) => now - (underWay.get(id) ?? 0) >= FLUSH_LOST_MS);
     if (batches.length === 0) return;
-    await queue.send(batches);
-    for (const { id } of batches) unsent.delete(id);
+    for (const { id } of batches) underWay.set(id, now);
+    try {
+      await queue.send(batches);
+      for (const { id } of batches) unsent.delete(id);
+    } finally {
+      for (const { id } of batches) underWay.delete(id);
+    }
   }
 
   /** More than once: nobody may ask for anything any more, and then nobody else would. */

@@ -20,6 +20,7 @@ const PATHS = [
     "/purge",
     "/purge/{id}",
     "/serving",
+    "/usage",
     "/verification-keys",
     "/verification-keys/{id}",
     "/verification-keys/{id}/rotate",

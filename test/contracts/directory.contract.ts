@@ -42,6 +42,12 @@ const SERVING: ServingSettings = {
   showActive: true,
 };
 
+/** With ids that nobody else has: a store keeps the rules of all tenants in one place. */
+function rules(): Tenant["originRules"] {
+  const first = 2 ** 30 + Math.floor(Math.random() * 2 ** 29);
+  return RULES.map((rule, at) => ({ ...rule, id: first + at }));
+}
+
 const RULES: Tenant["originRules"] = [
   { scheme: "https", host: "*.example.com", port: 443, pathPrefix: "/", access: null, obeyPrivate: false, tags: [] },
   {
@@ -77,7 +83,7 @@ function fullTenant(changes: Partial<Tenant> = {}): KnownTenant {
       largeStore: { store: "two", fromBytes: 1 },
     },
     serving: SERVING,
-    originRules: RULES,
+    originRules: rules(),
     cnames: [
       { host: "cdn.example.com", bucket: "az:account" },
       { host: "media.example.com", bucket: "s3:aws/media" },
@@ -169,7 +175,7 @@ export function tenantDirectoryContract(
     });
 
     test("keeps what two tenants have apart", async () => {
-      const some = { originRules: RULES.slice(0, 1), cnames: [{ host: "cdn.example.com", bucket: "gs:theirs" }] };
+      const some = { originRules: rules().slice(0, 1), cnames: [{ host: "cdn.example.com", bucket: "gs:theirs" }] };
       const [one, two] = [fullTenant(), fullTenant({ ...some, verificationKeys: [], clientNetworks: [] })];
       const { directory } = await make([one, two]);
       expect(await directory.find({ by: "site", value: one.tenant.site })).toEqual(one.tenant);

@@ -36,7 +36,12 @@ async function seeded(known: readonly KnownTenant[]): Promise<MadeDirectory> {
         ...{ store: fill.store, largeStore: fill.largeStore?.store, largeFromBytes: fill.largeStore?.fromBytes },
       }),
       ...hosts.map((host) => db.insert(schema.tenantHosts).values({ host, tenantId })),
-      ...originRules.map((rule) => db.insert(schema.originRules).values({ ...rule, tags: [...rule.tags], tenantId })),
+      ...originRules.map((rule) =>
+        db
+          .insert(schema.originRules)
+          .overridingSystemValue()
+          .values({ ...rule, tags: [...rule.tags], tenantId }),
+      ),
       ...cnames.toReversed().map((cname) => db.insert(schema.tenantCnames).values({ ...cname, tenantId })),
       ...linkKeys.map(({ id, sealed }, index) =>
         db.insert(schema.linkKeys).values({ kid: id, sealed, tenantId, createdAt: createdAt(index) }),

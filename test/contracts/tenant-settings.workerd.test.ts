@@ -47,7 +47,7 @@ async function settled() {
   await settings.changeServing(tenant.id, serving);
   await settings.addHost(tenant.id, { host: own, state: "active", customHostnameId: "1" }, 9);
   await settings.addHost(tenant.id, { host: `pending.${own}`, state: "pending", customHostnameId: "2" }, 9);
-  await settings.addOriginRule(tenant.id, rule);
+  const added = await settings.addOriginRule(tenant.id, rule);
   await settings.addCname(tenant.id, cname);
   for (const id of [first, second]) {
     const key = { id, kind: "bunny", name: id, sealed: `sealed ${id}`, expiresAt: null } as const;
@@ -60,7 +60,7 @@ async function settled() {
     settings,
     tenant: {
       ...{ ...tenant, access: "signed", fill, serving, hosts: [own, ...hosts] },
-      ...{ originRules: [rule], cnames: [cname], ...networks, ...keys },
+      ...{ originRules: [{ ...rule, id: added?.id ?? 0 }], cnames: [cname], ...networks, ...keys },
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
+import { createMessageBatch } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { compose } from "../../../src/consumer/compose.ts";
@@ -22,11 +22,14 @@ const hits = (count: number) => batchOf([cellOf(newKey(tenant), Date.now(), { hi
 
 /** Hands messages to the consumer as the queue would; which of them it is done with, and which come again, and when. */
 async function handle(bodies: readonly unknown[], { attempts = 1, with: used = parts } = {}) {
-  const messages = bodies.map((body, at) => ({ id: String(at), timestamp: new Date(), attempts, body }));
-  const batch = createMessageBatch("snapbyte-usage-local", messages);
-  await usage(batch, used);
-  const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());
-  return { acks: explicitAcks, again: retryMessages.map(({ msgId, delaySeconds }) => [msgId, delaySeconds]) };
+  const [acks, again]: [string[], [string, number | undefined][]] = [[], []];
+  const messages = bodies.map((body, at) => {
+    const id = String(at);
+    const retry = (options?: QueueRetryOptions) => void again.push([id, options?.delaySeconds]);
+    return { id, timestamp: new Date(), attempts, body, ack: () => void acks.push(id), retry };
+  });
+  await usage({ ...createMessageBatch("snapbyte-usage-local", []), messages } as MessageBatch, used);
+  return { acks, again };
 }
 
 async function counted(): Promise<number> {

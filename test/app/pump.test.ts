@@ -19,9 +19,10 @@ describe("a pump", () => {
       const bytes = joined(given);
       const keeper = notingKeeper();
       const body = bodyOf(given.map((chunk) => Uint8Array.from(chunk)));
-      const { done, rest } = pumping(body, keeper, told ? bytes.length : null);
+      const { done, rest, passed } = pumping(body, keeper, told ? bytes.length : null);
       expect(await rest()).toEqual(bytes);
       await done;
+      expect(passed).toEqual({ came: bytes.length, taken: bytes.length });
       expect(joined(keeper.parts)).toEqual(bytes);
       expect(keeper.parts.slice(0, -1).every(({ length }) => length === PART_BYTES)).toBe(true);
       expect(keeper.told.filter((what) => what !== "keep")).toEqual(["end"]);
@@ -48,6 +49,26 @@ describe("a pump", () => {
     await quiet();
     expect(source.taken()).toBe(1);
     expect(await rest()).toHaveLength(50);
+  });
+
+  it("counts what a client took that left, and all that the origin sent", async () => {
+    const { take, leave, done, passed } = pumping(bodyOf(counted(50)), notingKeeper(), 50);
+    await take(7);
+    await leave();
+    await done;
+    expect(passed.came).toBe(50);
+    expect(passed.taken).toBeGreaterThanOrEqual(6);
+    expect(passed.taken).toBeLessThanOrEqual(8);
+  });
+
+  it("goes on counting where nothing is kept any more", async () => {
+    const failing = notingKeeper(async () => {
+      throw new Error("the store is full");
+    });
+    const { rest, done, passed } = pumping(bodyOf(counted(50)), failing, 50);
+    expect(await rest()).toHaveLength(50);
+    await done;
+    expect(passed).toEqual({ came: 50, taken: 50 });
   });
 
   it("uses buffers again only when their part is kept", async () => {

@@ -41,6 +41,7 @@ function breakable(raw: Raw): Raw {
     INDEX: breaking("kv", raw.INDEX as object),
     OBJECTS: breaking("store", raw.OBJECTS as object),
     FILLS: breaking("queue", raw.FILLS as object),
+    USAGE: breaking("queue", raw.USAGE as object),
     FILL_GATE: { getByName: (name: string) => breaking("gate", gates.getByName(name)) },
   };
 }

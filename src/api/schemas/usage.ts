@@ -37,7 +37,7 @@ export const usagePage = z
 const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => Date.parse(text));
 
 export const usageQuery = z.strictObject({
-  from: moment.optional().describe("Rounded down to a period; without it 24 hours, 30 days or 12 months are told of."),
+  from: moment.optional().describe("In the first period; without it 24 hours, 30 days or 12 months are told of."),
   to: moment.optional().describe("Periods that begin before; without it until now."),
   by: z.enum(USAGE_PERIODS).default("day"),
   group: z.enum(USAGE_GROUPS).default("none"),

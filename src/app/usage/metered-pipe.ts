@@ -2,12 +2,15 @@ import type { OpenPipe } from "../../ports/pipe.ts";
 import type { InBackground } from "../in-background.ts";
 import { firstStep, nextStep } from "../read-step.ts";
 
-/** Bytes that go out at a time at most: what a client has taken is known to within one piece. */
-export const PIECE_BYTES = 2 ** 18;
+/**
+ * Bytes that go out at a time at most: what a client has taken is known to within one piece. Smaller and larger ones cost
+ * more CPU: a MiB by itself 0.44 ms, in pieces of 256 KiB 0.71, of 1 MiB 0.64, of 4 MiB 0.73, by `pipeTo` 0.55.
+ */
+export const PIECE_BYTES = 2 ** 20;
 /** The same while many downloads are under way: each holds a piece of the isolate's 128 MB. */
-const SMALL_PIECE_BYTES = 2 ** 15;
+const SMALL_PIECE_BYTES = 2 ** 16;
 /** How many are many. */
-const MANY = 128;
+const MANY = 24;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -20,7 +23,7 @@ type ByteReader = {
 /** Downloads that are being counted in this isolate, and buffers that some of those before have left. */
 let underWay = 0;
 const spares: ArrayBuffer[] = [];
-const MOST_SPARES = 16;
+const MOST_SPARES = 8;
 
 /** Hears of bytes as they are read, and as the client has taken them. */
 export type Meter = {

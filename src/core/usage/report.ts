@@ -35,13 +35,24 @@ export function periodStart(time: number, by: UsagePeriod): number {
   return by === "day" ? time - (time % DAY_MS) : time - (time % 3_600_000);
 }
 
-/** The span that a call means: `from` rounded down to a period, by itself so many periods back from `to`, which is now. */
+/** When the next period begins. */
+function nextPeriod(time: number, by: UsagePeriod): number {
+  const start = periodStart(time, by);
+  if (by !== "month") return start + (by === "day" ? DAY_MS : 3_600_000);
+  const date = new Date(start);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}
+
+/**
+ * The whole periods that a call means: `from` rounded down, by itself so many periods back, and `to`, by itself now,
+ * rounded up.
+ */
 export function usageSpan(
   { from, to, by }: { readonly from: number | null; readonly to: number | null; readonly by: UsagePeriod },
   now: number,
 ): UsageSpan {
   const end = to ?? now + 1;
-  return { from: periodStart(from ?? earlier(end - 1, by), by), to: end, by };
+  return { from: periodStart(from ?? earlier(end - 1, by), by), to: nextPeriod(end - 1, by), by };
 }
 
 function earlier(last: number, by: UsagePeriod): number {

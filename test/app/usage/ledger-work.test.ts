@@ -68,7 +68,7 @@ describe("a report", () => {
     await addUsage([batchOf([cellOf(newKey(ACME.id), at, { hits: 2 })], at, { isolate, sequence: 3 })], world);
     const { rows, span, batches, cursor } = await reportUsage(ACME.id, WISH, world);
     expect(rows).toMatchObject([{ period: NOON - 12 * HOUR, counts: { hits: 2 } }]);
-    expect(span).toEqual({ from: Date.UTC(2026, 9, 22), to: NOON + 1, by: "day" });
+    expect(span).toEqual({ from: Date.UTC(2026, 9, 22), to: Date.UTC(2026, 10, 21), by: "day" });
     expect([batches, cursor]).toEqual([{ added: 1, missing: 2 }, null]);
   });
 

@@ -19,21 +19,28 @@ describe("a period", () => {
 
 describe("a span", () => {
   it.each([
-    ["hour", NOON + 1, NOON - 23 * HOUR],
-    ["day", NOON + 1, Date.UTC(2026, 9, 22)],
-    ["month", NOON + 1, Date.UTC(2025, 11)],
-  ] as const)("that nobody names ends now and begins some %ss before", (by, to, from) => {
+    ["hour", NOON - 23 * HOUR, NOON + HOUR],
+    ["day", Date.UTC(2026, 9, 22), Date.UTC(2026, 10, 21)],
+    ["month", Date.UTC(2025, 11), Date.UTC(2026, 11)],
+  ] as const)("that nobody names is of the last %ss, and of this one", (by, from, to) => {
     expect(usageSpan({ from: null, to: null, by }, NOON)).toEqual({ from, to, by });
   });
 
   it("of months begins with a month, however many days the last one has", () => {
     const to = Date.UTC(2026, 2, 31, 12);
-    expect(usageSpan({ from: null, to, by: "month" }, NOON).from).toBe(Date.UTC(2025, 3));
+    const span = usageSpan({ from: null, to, by: "month" }, NOON);
+    expect(span).toMatchObject({ from: Date.UTC(2025, 3), to: Date.UTC(2026, 3) });
   });
 
-  it("begins with the period that its first moment is in", () => {
+  it("is of whole periods, from the one that its first moment is in to the one that its last is in", () => {
     const span = { from: NOON + MINUTE, to: NOON + DAY, by: "day" } as const;
-    expect(usageSpan(span, NOON)).toEqual({ ...span, from: Date.UTC(2026, 10, 20) });
+    const [first, last] = [Date.UTC(2026, 10, 20), Date.UTC(2026, 10, 22)];
+    expect(usageSpan(span, NOON)).toEqual({ from: first, to: last, by: "day" });
+  });
+
+  it("ends before the period that begins when it ends", () => {
+    const span = { from: NOON, to: NOON + 2 * HOUR, by: "hour" } as const;
+    expect(usageSpan(span, NOON)).toEqual(span);
   });
 });
 

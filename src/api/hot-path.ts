@@ -46,7 +46,12 @@ export function hotHit(request: Request, { hits, usage, clock }: HotParts): Resp
 export function keepHot(
   request: Request,
   text: string,
-  { again, asOf, event, ...redirection }: Redirection & { readonly again: HitAgain; readonly asOf: number; readonly event: UsageEvent },
+  {
+    again,
+    asOf,
+    event,
+    ...redirection
+  }: Redirection & { readonly again: HitAgain; readonly asOf: number; readonly event: UsageEvent },
   tenant: Tenant,
   { hits }: Pick<HotParts, "hits">,
 ): void {

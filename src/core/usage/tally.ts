@@ -20,7 +20,7 @@ export type UsageCell = {
  * is, and looked into once.
  */
 export class Tally {
-  readonly #again = new Map<UsageEvent, { times: number }>();
+  readonly #again = new Map<UsageEvent, number>();
   readonly #tenants = new Map<TenantId, Map<string, UsageCell>>();
   #cells = 0;
   #hour = 0;
@@ -33,9 +33,7 @@ export class Tally {
       this.#count(event, 1);
       return;
     }
-    const known = this.#again.get(event);
-    if (known) known.times += 1;
-    else this.#again.set(event, { times: 1 });
+    this.#again.set(event, (this.#again.get(event) ?? 0) + 1);
   }
 
   /** Cells at most; hits of one entry may yet fall together. */
@@ -59,7 +57,7 @@ export class Tally {
   }
 
   #fold(): void {
-    for (const [event, { times }] of this.#again) this.#count(event, times);
+    for (const [event, times] of this.#again) this.#count(event, times);
     this.#again.clear();
   }
 

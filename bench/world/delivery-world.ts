@@ -54,7 +54,7 @@ export function deliveryWorld(): DeliveryWorld {
     ...{ id: TENANT, site: "delivery", access: "public", delivery: "edge", cnames: [], originRules: [] },
     fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null, store: null, largeStore: null },
     ...{ serving: PLAIN_SERVING, hosts: [], linkKeys: [], verificationKeys: [] },
-    ...{ clientNetworks: [], managementNetworks: [] },
+    ...{ clientNetworks: [], managementNetworks: [], standing: "good" as const },
   };
   return {
     copies: async (size, bytes, count) =>

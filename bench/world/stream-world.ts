@@ -24,6 +24,7 @@ export function streamWorld(origin: string, postgres: string): Pick<World, "vars
       verificationKeys: [],
       clientNetworks: [],
       managementNetworks: [],
+      standing: "good",
     },
   };
   return {

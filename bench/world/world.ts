@@ -66,7 +66,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       );
     const tenant: Tenant = {
       ...{ id, site, access, delivery, cnames: [], serving: PLAIN_SERVING, hosts: [] },
-      ...{ clientNetworks: [], managementNetworks: [] },
+      ...{ clientNetworks: [], managementNetworks: [], standing: "good" as const },
       fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null, store: null, largeStore: null },
       originRules: origins.flatMap((origin) => parseOriginRule(`${origin}/`, null) ?? []),
       linkKeys: await seal("link-key"),

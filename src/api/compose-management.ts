@@ -1,8 +1,14 @@
+import { SnapbyteError } from "../core/errors.ts";
+import { type AssertionKeys, parseAssertionKeys } from "../core/people/assertion.ts";
 import { queueManifests, queuePurges } from "../platform/cloudflare/queue.ts";
+import { platformRateLimit } from "../platform/cloudflare/rate-limit.ts";
 import { cloudflareCustomHostnames } from "../platform/http/cloudflare-custom-hostnames.ts";
 import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
+import { postgresAccounts } from "../platform/postgres/accounts.ts";
 import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
 import { connect } from "../platform/postgres/database.ts";
+import { postgresKeySettings } from "../platform/postgres/key-settings.ts";
+import { postgresMonthCounters } from "../platform/postgres/month-counters.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
@@ -28,6 +34,20 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     audit: postgresAuditLog(db),
     usageLedger: postgresUsage(db),
     settings: postgresTenantSettings(db),
+    accounts: postgresAccounts(db),
+    apiKeys: postgresKeySettings(db),
+    counters: postgresMonthCounters(db),
+    assertionKeys: readAssertionKeys(env.consoleKeys),
+    callerLimit: platformRateLimit(env.callerLimit),
+    tenantLimit: platformRateLimit(env.tenantLimit),
+    newId: () => crypto.randomUUID(),
     random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
   };
+}
+
+function readAssertionKeys(setting: string | null): AssertionKeys | null {
+  const keys = setting === null ? null : parseAssertionKeys(setting);
+  if (setting !== null && !keys)
+    throw new SnapbyteError("MISCONFIGURED", "This deployment lacks a valid CONSOLE_KEYS.");
+  return keys;
 }

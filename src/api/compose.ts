@@ -22,6 +22,7 @@ import { openPipe } from "../platform/cloudflare/pipe.ts";
 import { queueFills } from "../platform/cloudflare/queue.ts";
 import { r2ObjectStore } from "../platform/cloudflare/r2-object-store.ts";
 import { rememberEntries } from "../platform/cloudflare/remembered-entries.ts";
+import { rememberKeys } from "../platform/cloudflare/remembered-keys.ts";
 import { rememberTenants } from "../platform/cloudflare/remembered-tenants.ts";
 import { unknownNearby } from "../platform/cloudflare/unknown-nearby.ts";
 import { usageCounter } from "../platform/cloudflare/usage-counter.ts";
@@ -82,7 +83,7 @@ export async function compose(env: ApiEnv) {
     hits,
     directory: exceptOwnHosts(rememberTenants(tenants, clock, { changed: hits.clear }), env.deploymentHosts),
     deploymentHosts: env.deploymentHosts,
-    keys: postgresApiKeys(database),
+    keys: rememberKeys(postgresApiKeys(database), clock),
     index,
     store: await storesOf(env),
     stores: storeNames(env.stores),

@@ -46,9 +46,17 @@ export type ApiEnv = {
   readonly idleMs: number;
   /** How long such a download is kept on, in ms, once its client has left. */
   readonly passAloneMs: number;
+  /** The secrets of CONSOLE_KEYS, not yet read as keys; `null`: there is no console. */
+  readonly consoleKeys: string | null;
+  /** How often one caller, and all of a tenant's together, may make management calls. */
+  readonly callerLimit: CallLimit;
+  readonly tenantLimit: CallLimit;
   /** `null`: this deployment offers no presigned delivery. */
   readonly presigning: Presigning | null;
 };
+
+/** The platform counts; `perMinute` is the number that its binding has, and cannot be asked for. `null`: nobody counts. */
+type CallLimit = { readonly binding: RateLimit; readonly perMinute: number } | null;
 
 /** The store's S3 address and a key that may read from it. */
 type Presigning = {
@@ -88,7 +96,18 @@ export function parseApiEnv(raw: RawSettings): ApiEnv {
     leaseMs: positiveNumber(raw, "CLAIM_LEASE_MS", CLAIM_TIMES.leaseMs),
     idleMs: positiveNumber(raw, "FILL_IDLE_MS", IDLE_MS),
     passAloneMs: positiveNumber(raw, "PASS_ALONE_MS", PASS_ALONE_MS),
+    consoleKeys: optionalText(raw, "CONSOLE_KEYS"),
+    callerLimit: parseLimit(raw, "CALLER_LIMIT"),
+    tenantLimit: parseLimit(raw, "TENANT_LIMIT"),
     presigning: parsePresigning(raw),
+  };
+}
+
+function parseLimit(raw: RawSettings, name: string): CallLimit {
+  if (raw[name] === undefined) return null;
+  return {
+    binding: binding(raw, name),
+    perMinute: parsed(raw, `${name}_PER_MINUTE`, (count) => Number(count) || null),
   };
 }
 

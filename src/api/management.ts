@@ -1,11 +1,15 @@
 import * as z from "zod";
-import { managed } from "../app/authenticate.ts";
-import type { AuditBy } from "../core/audit.ts";
-import type { Tenant } from "../core/tenant.ts";
+import { recordAudit } from "../app/audit.ts";
+import { admitOperator } from "../app/people/admit-operator.ts";
+import { auditBy, type Identity } from "../app/people/identify.ts";
+import { managed } from "../app/people/managed.ts";
+import type { AuditBy, AuditDetail } from "../core/audit.ts";
+import type { Scope } from "../core/people/scopes.ts";
+import type { Tenant, TenantId } from "../core/tenant.ts";
 import type { ManagementParts } from "./compose-management.ts";
 import type { Call } from "./methods.ts";
 import { parse, readJson } from "./parse.ts";
-import { siteParameter, tenantHint } from "./request-hints.ts";
+import { clientAddress, siteParameter, tenantHint } from "./request-hints.ts";
 
 /** A body of settings: fifty keys with room to spare. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -14,20 +18,39 @@ const nothing = z.strictObject({});
 /** What the handler of a management call gets. */
 export type ManagementCall = Call<ManagementParts>;
 
-/** Whom a management call is about: the tenant of its API key; for an operator's key the one that the call names. */
-export async function tenantOf(call: ManagementCall): Promise<Tenant> {
-  return (await callerOf(call)).tenant;
+/** Who calls and about whom; `record` writes down what they have changed. */
+export type ManagementCaller = {
+  readonly tenant: Tenant;
+  readonly identity: Identity;
+  readonly by: AuditBy;
+  record(action: string, detail: AuditDetail): Promise<void>;
+};
+
+/** Whom a management call is about, once its caller may do what asks for the scope `needed`. Throws as `managed` does. */
+export async function tenantOf(call: ManagementCall, needed: Scope): Promise<Tenant> {
+  return (await callerOf(call, needed)).tenant;
 }
 
 /** As {@link tenantOf}, and who calls, as what they change is written down. */
-export async function callerOf({
-  request,
-  requestId,
-  parts,
-}: ManagementCall): Promise<{ tenant: Tenant; by: AuditBy }> {
+export async function callerOf(call: ManagementCall, needed: Scope): Promise<ManagementCaller> {
+  const { request, requestId, parts } = call;
   const hint = tenantHint(request, siteParameter(request));
-  const { tenant, role } = await managed(request.headers.get("Authorization"), hint, parts);
-  return { tenant, by: { actor: role, address: hint.address, requestId } };
+  const { tenant, identity } = await managed(request.headers.get("Authorization"), hint, needed, parts);
+  const by = auditBy(identity, requestId);
+  const record = (action: string, detail: AuditDetail) => recordAudit(tenant.id, by, action, detail, parts);
+  return { tenant, identity, by, record };
+}
+
+/** For calls that are about no one tenant: throws 401 for nobody, 403 for who is no operator. */
+export async function operatorOf({ request, requestId, parts }: ManagementCall) {
+  const identity = await admitOperator(request.headers.get("Authorization"), clientAddress(request), parts);
+  return recorder(identity, requestId, parts);
+}
+
+/** Writes down what this caller has changed of a tenant. */
+export function recorder(identity: Identity, requestId: string, parts: ManagementParts) {
+  const by = auditBy(identity, requestId);
+  return (tenant: TenantId, action: string, detail: AuditDetail) => recordAudit(tenant, by, action, detail, parts);
 }
 
 /** The call's body. Throws 413 for one that is too large, 400 when it is no JSON. */

@@ -6,13 +6,14 @@ import { behindDoor } from "./behind-door.ts";
 import type { ManagementParts } from "./compose-management.ts";
 import { type Handler, methods, type Route } from "./methods.ts";
 import { changeAccessRoute, describeAccessRoute } from "./routes/access.ts";
-import { listAuditRoute } from "./routes/audit.ts";
+import { listAuditRoute, noteAuditRoute } from "./routes/audit.ts";
 import { describeEntryRoute, listEntriesRoute, purgeEntryRoute } from "./routes/cache.ts";
 import { addCnameRoute, listCnamesRoute, removeCnameRoute } from "./routes/cnames.ts";
 import { changeFillsRoute, describeFillsRoute } from "./routes/fills.ts";
 import { healthRoute } from "./routes/health.ts";
 import { addHostRoute, describeHostRoute, listHostsRoute, removeHostRoute } from "./routes/hosts.ts";
 import { inspectRoute } from "./routes/inspect.ts";
+import { addKeyRoute, describeKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from "./routes/keys.ts";
 import { addLinkKeyRoute, listLinkKeysRoute, removeLinkKeyRoute, rotateLinkKeysRoute } from "./routes/link-keys.ts";
 import { makeLinkRoute } from "./routes/links.ts";
 import { openApiRoute } from "./routes/openapi.ts";
@@ -23,10 +24,19 @@ import {
   listOriginsRoute,
   removeOriginRoute,
 } from "./routes/origins.ts";
+import { describePlanRoute } from "./routes/plan.ts";
 import { describeBatchRoute, preloadRoute } from "./routes/preload.ts";
 import { describePurgeRoute, purgeRoute } from "./routes/purge.ts";
 import { revokeLinksRoute } from "./routes/revoke-links.ts";
 import { changeServingRoute, describeServingRoute } from "./routes/serving.ts";
+import {
+  addTenantRoute,
+  changeTenantRoute,
+  describeTenantRoute,
+  listTenantsRoute,
+  resumeTenantRoute,
+  suspendTenantRoute,
+} from "./routes/tenants.ts";
 import { usageRoute } from "./routes/usage.ts";
 import {
   addVerificationKeysRoute,
@@ -46,7 +56,7 @@ export function routes(parts: ManagementParts): Answer {
     .all("/cache/:key+", on({ GET: describeEntryRoute, DELETE: purgeEntryRoute }))
     .all("/purge", on({ POST: purgeRoute }))
     .all("/purge/:id", on({ GET: describePurgeRoute }))
-    .all("/audit", on({ GET: listAuditRoute }))
+    .all("/audit", on({ GET: listAuditRoute, POST: noteAuditRoute }))
     .all("/usage", on({ GET: usageRoute }))
     .all("/inspect", on({ POST: inspectRoute }))
     .all("/access", on({ GET: describeAccessRoute, PATCH: changeAccessRoute }))
@@ -66,6 +76,14 @@ export function routes(parts: ManagementParts): Answer {
     .all("/link-keys/:kid", on({ DELETE: removeLinkKeyRoute }))
     .all("/links", on({ POST: makeLinkRoute }))
     .all("/links/revoke", on({ POST: revokeLinksRoute }))
+    .all("/keys", on({ GET: listKeysRoute, POST: addKeyRoute }))
+    .all("/keys/:id", on({ GET: describeKeyRoute, DELETE: revokeKeyRoute }))
+    .all("/keys/:id/rotate", on({ POST: rotateKeyRoute }))
+    .all("/plan", on({ GET: describePlanRoute }))
+    .all("/tenants", on({ GET: listTenantsRoute, POST: addTenantRoute }))
+    .all("/tenants/:id", on({ GET: describeTenantRoute, PATCH: changeTenantRoute }))
+    .all("/tenants/:id/suspend", on({ POST: suspendTenantRoute }))
+    .all("/tenants/:id/resume", on({ POST: resumeTenantRoute }))
     .all("/health", on({ GET: healthRoute }, "health"))
     .all("/openapi.json", on({ GET: openApiRoute }))
     .all("*", routed(behindDoor("management", nothing, parts)));

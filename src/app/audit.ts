@@ -1,6 +1,6 @@
 import type { AuditBy, AuditDetail } from "../core/audit.ts";
 import type { TenantId } from "../core/tenant.ts";
-import type { AuditLog, AuditRecord } from "../ports/audit-log.ts";
+import type { AuditLog, AuditPage, AuditRecord } from "../ports/audit-log.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Report } from "./in-background.ts";
 import { reach } from "./reach.ts";
@@ -25,7 +25,7 @@ export async function recordAudit(
 /** What was done for a tenant, the newest first. */
 export async function listAudit(
   tenant: TenantId,
-  page: { readonly before: number | null; readonly limit: number },
+  page: AuditPage,
   parts: Pick<AuditParts, "audit" | "report">,
 ): Promise<readonly AuditRecord[]> {
   return await reach("audit", parts.audit.list(tenant, page), parts.report);

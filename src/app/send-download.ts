@@ -9,6 +9,7 @@ import { findTenant } from "./find-tenant.ts";
 import { readSource } from "./read-source.ts";
 import { type Redirect, type ResolveParts, resolve } from "./resolve.ts";
 import { resolveKey } from "./resolve-key.ts";
+import { noneAside, standAside } from "./stand-aside.ts";
 import { countRefusal } from "./usage/count-refusal.ts";
 
 /** A request to `/proxy`. */
@@ -52,6 +53,10 @@ async function target(
   parts: SendParts,
 ): Promise<Redirect> {
   const { query, method, requestId, field } = download;
+  if (tenant.standing !== "good") {
+    if (query.url === null) throw noneAside(tenant.standing);
+    return standAside(await readSource(tenant, query.url, query.hash, parts.local), tenant.standing);
+  }
   const authorization = field("Authorization");
   const known = authorization !== null && (await isTrusted(authorization, tenant, parts));
   if (query.url !== null) {

@@ -7,6 +7,8 @@ export type ErrorBody = {
     readonly message: string;
     readonly timestamp: string;
     readonly request_id: string;
+    /** Of an error about a limit: what it is, how much is allowed, and until when. */
+    readonly limit?: { readonly name: string; readonly allowed: number | null; readonly until: string | null };
   };
 };
 
@@ -20,10 +22,13 @@ export function errorAnswer(
   now: number,
 ): { status: number; headers: Readonly<Record<string, string>>; body: ErrorBody } {
   const known = error instanceof SnapbyteError ? error : new SnapbyteError("INTERNAL");
-  const { code, message, headers } = known;
+  const { code, message, headers, limit } = known;
+  const hit = limit && {
+    limit: { ...limit, until: limit.until === null ? null : new Date(limit.until).toISOString() },
+  };
   return {
     status: ERRORS[code].status,
     headers: ERRORS[code].retryable ? { "Retry-After": "1", ...headers } : headers,
-    body: { error: { code, message, timestamp: new Date(now).toISOString(), request_id: requestId } },
+    body: { error: { code, message, timestamp: new Date(now).toISOString(), request_id: requestId, ...hit } },
   };
 }

@@ -9,6 +9,9 @@ export const ERRORS = {
     retryable: false,
     message: "This request needs a valid API key: Authorization: Bearer <key>.",
   },
+  PLAN_LIMIT: { status: 402, retryable: false, message: "The plan has no room for this." },
+  INSUFFICIENT_SCOPE: { status: 403, retryable: false, message: "The caller may not do this." },
+  TENANT_SUSPENDED: { status: 403, retryable: false, message: "This tenant is suspended." },
   ORIGIN_NOT_ALLOWED: { status: 403, retryable: false, message: "The origin is not on this tenant's allow-list." },
   LINK_SIGNATURE_INVALID: { status: 403, retryable: false, message: "The link's sig does not fit its parameters." },
   LINK_KEY_UNKNOWN: { status: 403, retryable: false, message: "The link's kid names no key of this tenant." },
@@ -38,12 +41,16 @@ export const ERRORS = {
   TOKEN_EXPIRED: { status: 410, retryable: false, message: "This link has expired." },
   LINK_REVOKED: { status: 410, retryable: false, message: "This link has been withdrawn." },
   BODY_TOO_LARGE: { status: 413, retryable: false, message: "The body is too large." },
+  TOO_MANY_REQUESTS: { status: 429, retryable: true, message: "There were too many calls; try again later." },
   INTERNAL: { status: 500, retryable: true, message: "Something went wrong on our side." },
   MISCONFIGURED: { status: 500, retryable: false, message: "This deployment lacks a setting." },
   UNAVAILABLE: { status: 503, retryable: true, message: "A part of the service is not reachable; try again." },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** What somebody ran into: what is limited, to how much, and until when (ms since the epoch; `null`: until it is changed). */
+export type HitLimit = { readonly name: string; readonly allowed: number | null; readonly until: number | null };
 
 /**
  * An error that a client may see. `message` is written for that client and holds no internals and no credential;
@@ -53,11 +60,18 @@ export class SnapbyteError extends Error {
   readonly code: ErrorCode;
   /** Response headers that the status demands, such as Allow for 405 (RFC 9110 section 15.5.6). */
   readonly headers: Readonly<Record<string, string>>;
+  /** `null`: it is about no limit. */
+  readonly limit: HitLimit | null;
 
-  constructor(code: ErrorCode, message?: string, options: { cause?: unknown; headers?: Record<string, string> } = {}) {
+  constructor(
+    code: ErrorCode,
+    message?: string,
+    options: { cause?: unknown; headers?: Record<string, string>; limit?: HitLimit } = {},
+  ) {
     super(message ?? ERRORS[code].message, { cause: options.cause });
     this.name = "SnapbyteError";
     this.code = code;
     this.headers = options.headers ?? {};
+    this.limit = options.limit ?? null;
   }
 }

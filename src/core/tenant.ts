@@ -1,3 +1,5 @@
+import type { Standing } from "./plans/standing.ts";
+
 /** A customer of ours: owns entries, origin rules and API keys. Branded, so that no other string passes for one. */
 export type TenantId = string & { readonly __brand: "TenantId" };
 
@@ -113,6 +115,8 @@ export type Tenant = {
   readonly clientNetworks: readonly string[];
   /** CIDR blocks from which the tenant's management calls may come; none: from everywhere. */
   readonly managementNetworks: readonly string[];
+  /** Whether the cache works for it, or stands aside. */
+  readonly standing: Standing;
 };
 
 /** How a tenant is asked for: by a host name of theirs, by `?site=`, or by the id that an API key belongs to. */

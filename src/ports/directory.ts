@@ -1,4 +1,4 @@
-import type { Caller } from "../core/api-key.ts";
+import type { Caller } from "../core/people/caller.ts";
 import type { Tenant, TenantName } from "../core/tenant.ts";
 
 /** Who our tenants are. */
@@ -16,7 +16,10 @@ export type TenantDirectory = {
   forget(names: readonly TenantName[]): Promise<void>;
 };
 
-/** Whose an API key is, by its SHA-256 in hex. `null`: nobody's, or revoked. */
+/** Whose an API key is, by its SHA-256 in hex. */
 export type ApiKeys = {
+  /** `null`: nobody's, revoked, or ended. */
   find(hash: string): Promise<Caller | null>;
+  /** Writes down that the key was used at about `now` (ms since the epoch). */
+  used(hash: string, now: number): Promise<void>;
 };

@@ -89,6 +89,7 @@ export const ACME: Tenant = {
   verificationKeys: [],
   clientNetworks: [],
   managementNetworks: [],
+  standing: "good",
 };
 
 /** A signed URL of an object that the origin has, and one of another object. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Caller } from "../../src/core/api-key.ts";
+import type { Caller } from "../../src/core/people/caller.ts";
+import type { Scope } from "../../src/core/people/scopes.ts";
 import {
   PLAIN_SERVING,
   type ServingSettings,
@@ -8,7 +9,7 @@ import {
   type TenantName,
 } from "../../src/core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../../src/ports/directory.ts";
-import { FILL_SETTINGS } from "../core/samples.ts";
+import { FILL_SETTINGS, HOUR, NOON } from "../core/samples.ts";
 import { type FakeTenants, fakeTenants, type KnownTenant } from "../fakes/directory.ts";
 import { newTenant } from "./keys.ts";
 
@@ -25,6 +26,7 @@ export function knownTenant(changes: Partial<Tenant> = {}): KnownTenant {
       verificationKeys: [],
       clientNetworks: [],
       managementNetworks: [],
+      standing: "good",
     },
     ...changes,
   };
@@ -75,6 +77,7 @@ function fullTenant(changes: Partial<Tenant> = {}): KnownTenant {
   return knownTenant({
     access: "verify",
     delivery: "presigned",
+    standing: { over: "deliveredBytes", until: NOON },
     fill: {
       mode: "stream",
       storeHtml: true,
@@ -218,25 +221,60 @@ export function tenantDirectoryContract(
   });
 }
 
+export type KeysUnderTest = {
+  readonly keys: ApiKeys;
+  /** When a key was last used, as it was written down; `null`: never. */
+  readonly usedAt: (hash: string) => Promise<number | null>;
+};
+
 /** `make` gives keys that know these callers by hash; `revoked` are hashes of keys that were good once. */
 export function apiKeysContract(
   name: string,
-  make: (callers: ReadonlyMap<string, Caller>, revoked: readonly string[]) => Promise<ApiKeys>,
+  make: (callers: ReadonlyMap<string, Caller>, revoked: readonly string[]) => Promise<KeysUnderTest>,
 ): void {
   const newHash = () => crypto.randomUUID().replaceAll("-", "").repeat(2);
+  const named = () => ({ key: { id: crypto.randomUUID(), name: "test" }, expiresAt: null });
+  const tenantKey = (scopes: readonly Scope[]): Caller => ({ role: "tenant", tenant: newTenant(), scopes, ...named() });
 
   describe(`ApiKeys: ${name}`, () => {
     test("knows a tenant's key, an operator's, and no other", async () => {
       const [mine, operators, revoked] = [newHash(), newHash(), newHash()];
-      const tenant: Caller = { role: "tenant", tenant: newTenant() };
-      const callers = new Map<string, Caller>([
+      const tenant = tenantKey(["admin"]);
+      const operator: Caller = { role: "operator", ...named() };
+      const callers = new Map([
         [mine, tenant],
-        [operators, { role: "operator" }],
+        [operators, operator],
       ]);
-      const keys = await make(callers, [revoked]);
+      const { keys } = await make(callers, [revoked]);
       expect(await keys.find(mine)).toEqual(tenant);
-      expect(await keys.find(operators)).toEqual({ role: "operator" });
+      expect(await keys.find(operators)).toEqual(operator);
       for (const hash of [revoked, newHash(), mine.toUpperCase(), ""]) expect(await keys.find(hash)).toBeNull();
+    });
+
+    test("says what a key may do, and when it ends", async () => {
+      const [limited, ending, none] = [newHash(), newHash(), newHash()];
+      const callers = new Map([
+        [limited, tenantKey(["proxy:read", "cache:read"])],
+        [ending, { ...tenantKey(["usage:read"]), expiresAt: Date.now() + 3_600_000 }],
+        [none, tenantKey([])],
+      ]);
+      const { keys } = await make(callers, []);
+      for (const [hash, caller] of callers) expect(await keys.find(hash)).toEqual(caller);
+    });
+
+    test("writes down the latest use, and changes nothing else", async () => {
+      const [mine, unused] = [newHash(), newHash()];
+      const callers = new Map([
+        [mine, tenantKey(["admin"])],
+        [unused, tenantKey(["admin"])],
+      ]);
+      const { keys, usedAt } = await make(callers, []);
+      expect(await usedAt(mine)).toBeNull();
+      for (const now of [NOON, NOON + HOUR, NOON - HOUR]) await keys.used(mine, now);
+      expect(await usedAt(mine)).toBe(NOON + HOUR);
+      expect(await usedAt(unused)).toBeNull();
+      expect(await keys.find(mine)).toEqual(callers.get(mine));
+      await keys.used(newHash(), NOON);
     });
   });
 }

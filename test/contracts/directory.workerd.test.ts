@@ -3,13 +3,14 @@ import { eq } from "drizzle-orm";
 import { expect, inject, test, vi } from "vitest";
 import { kvTenants } from "../../src/platform/cloudflare/kv-tenant-directory.ts";
 import { lastKnownTenants } from "../../src/platform/cloudflare/last-known-tenants.ts";
+import { rememberKeys } from "../../src/platform/cloudflare/remembered-keys.ts";
 import { rememberTenants } from "../../src/platform/cloudflare/remembered-tenants.ts";
 import { postgresApiKeys } from "../../src/platform/postgres/api-keys.ts";
 import { connect } from "../../src/platform/postgres/database.ts";
 import * as schema from "../../src/platform/postgres/schema.ts";
 import { postgresTenants } from "../../src/platform/postgres/tenant-directory.ts";
 import type { TenantDirectory } from "../../src/ports/directory.ts";
-import type { KnownTenant } from "../fakes/directory.ts";
+import { fakeApiKeys, type KnownTenant, latestUse } from "../fakes/directory.ts";
 import {
   apiKeysContract,
   beforeFake,
@@ -24,7 +25,7 @@ const db = connect(database);
 
 async function seeded(known: readonly KnownTenant[]): Promise<MadeDirectory> {
   for (const { tenant, hosts } of known) {
-    const { fill, serving, originRules, cnames, linkKeys, verificationKeys, ...row } = tenant;
+    const { fill, serving, originRules, cnames, linkKeys, verificationKeys, standing, ...row } = tenant;
     const { clientNetworks, managementNetworks } = row;
     const tenantId = row.id;
     // The newest first, as the directory gives them.
@@ -33,6 +34,7 @@ async function seeded(known: readonly KnownTenant[]): Promise<MadeDirectory> {
       db.insert(schema.tenants).values({
         ...{ ...row, clientNetworks: [...clientNetworks], managementNetworks: [...managementNetworks] },
         ...{ fillMode: fill.mode, storeHtml: fill.storeHtml, maxObjectBytes: fill.maxObjectBytes, ...serving },
+        standing: standing === "good" ? null : standing,
         ...{ store: fill.store, largeStore: fill.largeStore?.store, largeFromBytes: fill.largeStore?.fromBytes },
       }),
       ...hosts.map((host) => db.insert(schema.tenantHosts).values({ host, tenantId })),
@@ -154,10 +156,37 @@ test.each([
 
 apiKeysContract("Postgres", async (callers, revoked) => {
   for (const [hash, caller] of callers) {
-    const tenantId = caller.role === "tenant" ? caller.tenant : null;
+    const { role, key, expiresAt } = caller;
+    const row = { hash, ...key, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
+    const [tenantId, scopes] = role === "tenant" ? [caller.tenant, [...caller.scopes]] : [null, null];
     if (tenantId !== null) await db.insert(schema.tenants).values({ id: tenantId, site: tenantId });
-    await db.insert(schema.apiKeys).values({ hash, tenantId, name: "test" });
+    await db.insert(schema.apiKeys).values({ ...row, tenantId, scopes });
   }
   for (const hash of revoked) await db.insert(schema.apiKeys).values({ hash, name: "test", revokedAt: new Date() });
-  return postgresApiKeys(database);
+  const usedAt = async (hash: string) => {
+    const [row] = await db.select().from(schema.apiKeys).where(eq(schema.apiKeys.hash, hash));
+    return row?.lastUsedAt?.getTime() ?? null;
+  };
+  return { keys: postgresApiKeys(database), usedAt };
+});
+
+apiKeysContract("isolate memory", async (callers) => {
+  const inner = fakeApiKeys();
+  for (const [hash, caller] of callers) inner.callers.set(hash, caller);
+  const keys = rememberKeys(inner, Date, () => {});
+  // Each use is written down here, and not once an hour.
+  return { keys: { ...keys, used: inner.used }, usedAt: async (hash) => latestUse(inner, hash) };
+});
+
+test("Postgres finds nobody by a key that has ended, and lets a key of before do all", async () => {
+  const [ended, before] = [crypto.randomUUID(), crypto.randomUUID()];
+  const tenantId = newTenant();
+  await db.insert(schema.tenants).values({ id: tenantId, site: tenantId });
+  await db.insert(schema.apiKeys).values([
+    { hash: ended, tenantId, name: "ended", expiresAt: new Date(Date.now() - 1) },
+    { hash: before, tenantId, name: "before" },
+  ]);
+  const keys = postgresApiKeys(database);
+  expect(await keys.find(ended)).toBeNull();
+  expect(await keys.find(before)).toMatchObject({ scopes: ["admin"], key: { id: expect.stringMatching(/./) } });
 });

@@ -1,4 +1,6 @@
 import type { Copy, HeldEntry } from "../../src/core/entry.ts";
+import type { Caller } from "../../src/core/people/caller.ts";
+import type { Scope } from "../../src/core/people/scopes.ts";
 import type { FillSettings, TenantId } from "../../src/core/tenant.ts";
 
 /** Friday, 2026-11-20T12:00:00Z, in ms: the moment at which the tests of the rules play. */
@@ -11,6 +13,13 @@ export const HOUR = 60 * MINUTE;
 export function tenantId(text: string): TenantId {
   return text as TenantId;
 }
+
+/** Whom a key of a tenant's speaks for, as one from before there were scopes. */
+export function tenantCaller(tenant: TenantId, scopes: readonly Scope[] = ["admin"]): Caller {
+  return { role: "tenant", tenant, scopes, key: { id: `key-of-${tenant}`, name: "test" }, expiresAt: null };
+}
+
+export const OPERATOR_CALLER: Caller = { role: "operator", key: { id: "operators", name: "test" }, expiresAt: null };
 
 export const COPY: Copy = {
   generation: "generation-1",

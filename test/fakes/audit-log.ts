@@ -1,3 +1,4 @@
+import { type AuditFilter, EVERY_RECORD } from "../../src/core/audit.ts";
 import type { AuditLog, AuditRecord } from "../../src/ports/audit-log.ts";
 
 /** A log in a list, the oldest first. */
@@ -10,11 +11,22 @@ export function fakeAuditLog(): FakeAuditLog {
     async record(event, now) {
       records.push({ ...structuredClone(event), id: records.length + 1, at: now });
     },
-    async list(tenant, { before, limit }) {
+    async list(tenant, { before, limit, filter = EVERY_RECORD }) {
       return records
         .filter((record) => record.tenant === tenant && (before === null || record.id < before))
+        .filter((record) => fits(record, filter))
         .toReversed()
         .slice(0, limit);
     },
   };
+}
+
+function fits({ action, who, at }: AuditRecord, filter: AuditFilter): boolean {
+  const named = filter.action ?? action;
+  return (
+    (named.endsWith(".") ? action.startsWith(named) : action === named) &&
+    (filter.who === null || who?.id === filter.who) &&
+    at >= (filter.since ?? at) &&
+    (filter.until === null || at < filter.until)
+  );
 }

@@ -1,4 +1,4 @@
-import type { Caller } from "../../src/core/api-key.ts";
+import type { Caller } from "../../src/core/people/caller.ts";
 import type { Tenant, TenantName } from "../../src/core/tenant.ts";
 import type { ApiKeys, TenantDirectory } from "../../src/ports/directory.ts";
 
@@ -31,10 +31,29 @@ export function fakeTenants(known: readonly KnownTenant[] = []): FakeTenants {
   };
 }
 
-/** Callers by the hash of their key; a revoked key is one that is not there. */
-export type FakeApiKeys = ApiKeys & { readonly callers: Map<string, Caller> };
+/** Callers by the hash of their key; a revoked key is one that is not there. `uses` tells who was used, and when. */
+export type FakeApiKeys = RememberedKeys & {
+  readonly callers: Map<string, Caller>;
+  readonly uses: (readonly [hash: string, now: number])[];
+  readonly forgotten: string[];
+};
+
+type RememberedKeys = ApiKeys & { forget(hash: string): void };
 
 export function fakeApiKeys(): FakeApiKeys {
   const callers = new Map<string, Caller>();
-  return { callers, find: async (hash) => callers.get(hash) ?? null };
+  const uses: FakeApiKeys["uses"] = [];
+  const forgotten: string[] = [];
+  return {
+    ...{ callers, uses, forgotten },
+    find: async (hash) => callers.get(hash) ?? null,
+    used: async (hash, now) => void uses.push([hash, now]),
+    forget: (hash) => void forgotten.push(hash),
+  };
+}
+
+/** When a key was last used, as it was told; `null`: never. */
+export function latestUse({ uses }: FakeApiKeys, hash: string): number | null {
+  const moments = uses.filter(([used]) => used === hash).map(([, now]) => now);
+  return moments.length > 0 ? Math.max(...moments) : null;
 }

@@ -24,6 +24,7 @@ const TENANT: Tenant = {
     verificationKeys: [],
     clientNetworks: [],
     managementNetworks: [],
+    standing: "good",
   },
 };
 

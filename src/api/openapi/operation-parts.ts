@@ -29,7 +29,10 @@ export const security = [{ apiKey: [] }];
 export const managed = {
   400: error("A field is missing or not valid."),
   401: error("No or wrong API key."),
-  403: error("The call comes from outside of the tenant's networks."),
+  402: error("The tenant is over what its plan has."),
+  403: error("The caller may not do this, or comes from outside of the tenant's networks, or the tenant is suspended."),
+  404: error("There is no such thing, or it is another tenant's."),
+  429: error("There were too many calls."),
   503: error("A part of the service is not reachable."),
 };
 

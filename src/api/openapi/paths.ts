@@ -1,6 +1,7 @@
 import { downloadPaths } from "./download-paths.ts";
 import { entryPaths } from "./entry-paths.ts";
 import { answer, type Json } from "./operation-parts.ts";
+import { peoplePaths } from "./people-paths.ts";
 import { purgePaths } from "./purge-paths.ts";
 import { settingsPaths } from "./settings-paths.ts";
 import { usagePaths } from "./usage-paths.ts";
@@ -12,6 +13,7 @@ export function describePaths(): Json {
     ...entryPaths(),
     ...purgePaths(),
     ...settingsPaths,
+    ...peoplePaths,
     ...usagePaths(),
     "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },
     "/openapi.json": { get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1." } } } },

@@ -38,6 +38,13 @@ export function purgePaths(): Json {
         ),
         responses: { ...managed, 200: answer("A page.", "AuditPage") },
       },
+      post: {
+        summary: "For the console: write down what it has changed by itself",
+        security,
+        parameters: [site],
+        requestBody: body(ref("AuditNote")),
+        responses: { ...managed, 201: answer("Written down.", "AuditNoted") },
+      },
     },
   };
 }

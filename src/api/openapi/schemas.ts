@@ -8,6 +8,8 @@ import * as entry from "../schemas/entry.ts";
 import * as fills from "../schemas/fills.ts";
 import * as hosts from "../schemas/hosts.ts";
 import * as inspect from "../schemas/inspect.ts";
+import * as keys from "../schemas/keys.ts";
+import * as limits from "../schemas/limits.ts";
 import * as linkKeys from "../schemas/link-keys.ts";
 import * as links from "../schemas/links.ts";
 import * as origins from "../schemas/origins.ts";
@@ -15,6 +17,7 @@ import * as preload from "../schemas/preload.ts";
 import * as purge from "../schemas/purge.ts";
 import * as revokeLinks from "../schemas/revoke-links.ts";
 import * as serving from "../schemas/serving.ts";
+import * as tenants from "../schemas/tenants.ts";
 import * as usage from "../schemas/usage.ts";
 import * as verificationKeys from "../schemas/verification-keys.ts";
 import type { Json } from "./operation-parts.ts";
@@ -38,6 +41,9 @@ const MODULES = [
   links,
   revokeLinks,
   inspect,
+  keys,
+  limits,
+  tenants,
 ];
 
 /** Every schema that has a name, as JSON Schema; they refer to each other by it. */

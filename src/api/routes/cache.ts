@@ -7,14 +7,14 @@ import { entryQuery, entryToBody, purgeQuery } from "../schemas/entry.ts";
 
 /** `GET /cache/{key}`: what we know of an entry. */
 export async function describeEntryRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "cache:read");
   const { entry, progress } = await describeEntry(tenant.id, keyOf(call), call.parts);
   return answer(entryToBody(entry, progress));
 }
 
 /** `GET /cache`: a page of entries. */
 export async function listEntriesRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "cache:read");
   const { status = null, cursor = null, limit } = parse(entryQuery, queryOf(call.request));
   const page = await listEntries(tenant.id, { state: status, cursor, limit }, call.parts);
   return answer({ entries: page.entries.map((entry) => entryToBody(entry, null)), cursor: page.cursor });
@@ -22,7 +22,7 @@ export async function listEntriesRoute(call: ManagementCall): Promise<Response> 
 
 /** `DELETE /cache/{key}`: purges the copy, or has it made anew. */
 export async function purgeEntryRoute(call: ManagementCall): Promise<Response> {
-  const { tenant, by } = await callerOf(call);
+  const { tenant, by } = await callerOf(call, "cache:purge");
   const { soft } = parse(purgeQuery, queryOf(call.request));
   await purgeEntry(tenant.id, keyOf(call), soft, by, call.parts);
   return answer({ key: keyOf(call), status: soft ? "refreshing" : "purged" });

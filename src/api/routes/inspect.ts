@@ -4,7 +4,7 @@ import { inspectionToBody, inspectRequest } from "../schemas/inspect.ts";
 
 /** `POST /inspect`: what a URL means to us, for its owner. */
 export async function inspectRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "cache:read");
   const { url } = await bodyOf(call, inspectRequest);
   return answer(inspectionToBody(await inspect(tenant, url, call.parts.local, call.parts)));
 }

@@ -5,7 +5,7 @@ import { linkFromBody, linkRequest, linkToBody } from "../schemas/links.ts";
 
 /** `POST /links`: signs a link for those who rather call than sign. */
 export async function makeLinkRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "links:write");
   const wish = linkFromBody(await bodyOf(call, linkRequest));
   if (wish.hash !== null) checkCustomKey("hash", wish.hash);
   const made = await makeLink(tenant, wish, call.parts);

@@ -1,6 +1,8 @@
 import { addOrigin, changeOrigin, describeOrigin, listOrigins, removeOrigin } from "../../app/settings/origins.ts";
+import type { AuditDetail } from "../../core/audit.ts";
 import { SnapbyteError } from "../../core/errors.ts";
-import { answer, bodyOf, type ManagementCall, tenantOf } from "../management.ts";
+import type { StoredOriginRule } from "../../ports/tenant-settings.ts";
+import { answer, bodyOf, callerOf, type ManagementCall, tenantOf } from "../management.ts";
 import { newOrigin, originChange, originChangeFromBody, originToBody } from "../schemas/origins.ts";
 
 /** The highest id that Postgres' integer takes. */
@@ -8,39 +10,47 @@ const MAX_ID = 2 ** 31 - 1;
 
 /** `GET /origins`: the tenant's allow-list. */
 export async function listOriginsRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "settings:read");
   const rules = await listOrigins(tenant.id, call.parts);
   return answer({ origins: rules.map(originToBody) });
 }
 
 /** `POST /origins`: allows one more. */
 export async function addOriginRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const { tenant, record } = await callerOf(call, "settings:write");
   const { origin, access = null, obey_private = false, tags = [] } = await bodyOf(call, newOrigin);
   const wish = { text: origin, access, obeyPrivate: obey_private, tags };
   const added = await addOrigin(tenant.id, wish, call.parts.local, call.parts);
+  await record("origins.add", factsOf(added));
   return answer(originToBody(added), 201);
 }
 
 /** `GET /origins/{id}`. */
 export async function describeOriginRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "settings:read");
   return answer(originToBody(await describeOrigin(tenant.id, idOf(call), call.parts)));
 }
 
 /** `PATCH /origins/{id}`: changes what the body names. */
 export async function changeOriginRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const { tenant, record } = await callerOf(call, "settings:write");
   const changes = originChangeFromBody(await bodyOf(call, originChange));
-  return answer(originToBody(await changeOrigin(tenant.id, idOf(call), changes, call.parts)));
+  const changed = await changeOrigin(tenant.id, idOf(call), changes, call.parts);
+  await record("origins.change", factsOf(changed));
+  return answer(originToBody(changed));
 }
 
 /** `DELETE /origins/{id}`. */
 export async function removeOriginRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const { tenant, record } = await callerOf(call, "settings:write");
   const id = idOf(call);
   await removeOrigin(tenant.id, id, call.parts);
+  await record("origins.remove", { id });
   return answer({ id, status: "deleted" });
+}
+
+function factsOf({ id, scheme, host, port, pathPrefix, access, obeyPrivate, tags }: StoredOriginRule): AuditDetail {
+  return { id, origin: `${scheme}://${host}:${port}${pathPrefix}`, access, obey_private: obeyPrivate, tags };
 }
 
 /** What is no number is no rule's id. */

@@ -24,7 +24,7 @@ const BATCH_ID = /^[\w-]{1,64}$/;
 /** `POST /preload`: copies that are wanted before anybody downloads them, in one of four forms. */
 export async function preloadRoute(call: ManagementCall): Promise<Response> {
   const { request } = call;
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "preload:write");
   if (NDJSON.test(request.headers.get("Content-Type") ?? "")) return await manifestInBody(call, tenant);
   const body = await readJson(request, MAX_BODY_BYTES);
   const has = (field: string) => typeof body === "object" && body !== null && field in body;
@@ -35,7 +35,7 @@ export async function preloadRoute(call: ManagementCall): Promise<Response> {
 
 /** `GET /preload/{batch}`: what has become of a list, or of a manifest. */
 export async function describeBatchRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "preload:write");
   const { batches, report } = call.parts;
   const id = call.params.batch ?? "";
   if (!BATCH_ID.test(id)) throw new SnapbyteError("NOT_FOUND");

@@ -21,7 +21,7 @@ const PURGE_ID = /^[\w-]{1,64}$/;
 
 /** `POST /purge`: lets go of many copies at once. */
 export async function purgeRoute(call: ManagementCall): Promise<Response> {
-  const { tenant, by } = await callerOf(call);
+  const { tenant, by } = await callerOf(call, "cache:purge");
   const { soft = false, ...wanted } = parse(purgeRequest, await readJson(call.request, MAX_BODY_BYTES));
   const wish = { selection: await selectionOf(tenant.id, wanted, call), soft };
   const outcome = await reach("purge", purgeSelection(tenant.id, wish, by, call.parts), call.parts.report);
@@ -30,7 +30,7 @@ export async function purgeRoute(call: ManagementCall): Promise<Response> {
 
 /** `GET /purge/{id}`: how far a queued one has come. */
 export async function describePurgeRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "cache:purge");
   const id = call.params.id ?? "";
   if (!PURGE_ID.test(id)) throw new SnapbyteError("NOT_FOUND");
   return answer(purgeToBody(await describePurge(tenant.id, id, call.parts)));

@@ -7,7 +7,7 @@ import { usageCsv } from "../usage-csv.ts";
 
 /** `GET /usage`: what was used, by hour, day or month, in all or by origin or key; as JSON or as CSV. */
 export async function usageRoute(call: ManagementCall): Promise<Response> {
-  const tenant = await tenantOf(call);
+  const tenant = await tenantOf(call, "usage:read");
   const { request, parts } = call;
   const { from = null, to = null, cursor = null, by, group, limit, format } = parse(usageQuery, queryOf(request));
   const report = await reportUsage(tenant.id, { from, to, by, group, cursor, limit }, parts);

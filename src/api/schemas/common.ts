@@ -8,6 +8,14 @@ export const errorBody = z
       message: z.string(),
       timestamp: z.iso.datetime(),
       request_id: z.string(),
+      limit: z
+        .strictObject({
+          name: z.string(),
+          allowed: z.number().nullable(),
+          until: z.iso.datetime().nullable().describe("null: until somebody changes it."),
+        })
+        .optional()
+        .describe("Of an error about a limit."),
     }),
   })
   .meta({ id: "Error" });

@@ -1,21 +1,15 @@
-import { bearerApiKey, hashApiKey } from "../../core/api-key.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import { formatCidr, isInNetworks, parseCidr } from "../../core/network/cidr.ts";
 import type { TenantId } from "../../core/tenant.ts";
-import type { ApiKeys } from "../../ports/directory.ts";
 import type { AccessSettings } from "../../ports/tenant-settings.ts";
-import { reach } from "../reach.ts";
 import { ask, change, type SettingsParts } from "./change.ts";
 
 /** Who asks for a change that might shut them out. */
 export type Applicant = {
   /** The client's IP address; `null`: unknown. */
   readonly address: string | null;
-  /** The Authorization field, whose key is known to be good. */
-  readonly authorization: string | null;
+  readonly isOperator: boolean;
 };
-
-export type AccessParts = SettingsParts & { readonly keys: ApiKeys };
 
 /** How the tenant's downloads and management calls are let in. */
 export async function describeAccess(tenant: TenantId, parts: SettingsParts): Promise<AccessSettings> {
@@ -30,7 +24,7 @@ export async function changeAccess(
   tenant: TenantId,
   changes: Partial<AccessSettings>,
   applicant: Applicant,
-  parts: AccessParts,
+  parts: SettingsParts,
 ): Promise<AccessSettings> {
   const { clientNetworks, managementNetworks } = changes;
   const checked = {
@@ -38,7 +32,7 @@ export async function changeAccess(
     ...(clientNetworks && { clientNetworks: blocks("client_networks", clientNetworks) }),
     ...(managementNetworks && { managementNetworks: blocks("management_networks", managementNetworks) }),
   };
-  if (!isInNetworks(checked.managementNetworks ?? [], applicant.address) && !(await isOperator(applicant, parts))) {
+  if (!isInNetworks(checked.managementNetworks ?? [], applicant.address) && !applicant.isOperator) {
     throw new SnapbyteError("INVALID_FIELD", "management_networks must hold the address that this call comes from.");
   }
   return known(await change(tenant, parts.settings.changeAccess(tenant, checked), parts));
@@ -51,12 +45,6 @@ function blocks(field: string, networks: readonly string[]): string[] {
     throw new SnapbyteError("INVALID_FIELD", `${field}.${position} must be a CIDR block, such as 192.0.2.0/24.`);
   });
   return [...new Set(parsed)];
-}
-
-async function isOperator({ authorization }: Applicant, { keys, report }: AccessParts): Promise<boolean> {
-  const key = bearerApiKey(authorization);
-  const caller = key === null ? null : await reach("accounts", keys.find(await hashApiKey(key)), report);
-  return caller?.role === "operator";
 }
 
 /** Deleted between the look-up of the caller and now. */

@@ -12,6 +12,11 @@ export type SettingsParts = {
   readonly report: Report;
 };
 
+/** What is needed to have a change seen everywhere. */
+export type ChangeParts = Pick<SettingsParts, "directory" | "report"> & {
+  readonly settings: Pick<TenantSettings, "names">;
+};
+
 /** Origin rules, CNAMEs and verification keys of one tenant each: a tenant is read whole on every look-up. */
 export const MAX_SETTINGS_OF_A_KIND = 200;
 
@@ -22,7 +27,7 @@ export function possibleName(text: string): string {
 }
 
 /** What the settings say. Throws 503 when they cannot be reached. */
-export async function ask<Value>(answer: Promise<Value>, { report }: SettingsParts): Promise<Value> {
+export async function ask<Value>(answer: Promise<Value>, { report }: Pick<SettingsParts, "report">): Promise<Value> {
   return await reach("settings", answer, report);
 }
 
@@ -31,7 +36,7 @@ export async function ask<Value>(answer: Promise<Value>, { report }: SettingsPar
  * settings cannot be reached. When the forgetting fails the change stands all the same: what is remembered ends by
  * itself within two minutes.
  */
-export async function change<Value>(tenant: TenantId, work: Promise<Value>, parts: SettingsParts): Promise<Value> {
+export async function change<Value>(tenant: TenantId, work: Promise<Value>, parts: ChangeParts): Promise<Value> {
   const value = await ask(work, parts);
   try {
     await parts.directory.forget(await parts.settings.names(tenant));

@@ -22,16 +22,9 @@ export const SECRET_BYTES = 32;
  * Returns `null` when the text is not such a list, so that the caller can name the setting and never its value.
  */
 export function parseKeyRing(text: string): KeyRing | null {
-  const secrets = new Map<number, Uint8Array<ArrayBuffer>>();
-  for (const part of text.split(",")) {
-    const match = /^(\d{1,3}):([A-Za-z0-9_-]+)$/.exec(part.trim());
-    const id = Number(match?.[1]);
-    const secret = fromBase64Url(match?.[2] ?? "");
-    if (!match || id > 255 || secret?.length !== SECRET_BYTES || secrets.has(id)) return null;
-    secrets.set(id, secret);
-  }
-  const [current] = secrets.keys();
-  if (current === undefined) return null;
+  const secrets = parseSecrets(text);
+  const [current] = secrets?.keys() ?? [];
+  if (!secrets || current === undefined) return null;
 
   const derived = new Map<string, Promise<DerivedKeys>>();
   return {
@@ -47,6 +40,19 @@ export function parseKeyRing(text: string): KeyRing | null {
       return keys;
     },
   };
+}
+
+/** The secrets of such a list by their ids, the newest first; `null`: it is none. */
+export function parseSecrets(text: string): ReadonlyMap<number, Uint8Array<ArrayBuffer>> | null {
+  const secrets = new Map<number, Uint8Array<ArrayBuffer>>();
+  for (const part of text.split(",")) {
+    const match = /^(\d{1,3}):([A-Za-z0-9_-]+)$/.exec(part.trim());
+    const id = Number(match?.[1]);
+    const secret = fromBase64Url(match?.[2] ?? "");
+    if (!match || id > 255 || secret?.length !== SECRET_BYTES || secrets.has(id)) return null;
+    secrets.set(id, secret);
+  }
+  return secrets;
 }
 
 async function derive(secret: Uint8Array<ArrayBuffer>, purpose: Purpose): Promise<DerivedKeys> {

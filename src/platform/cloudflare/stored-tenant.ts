@@ -1,7 +1,7 @@
 import type { Tenant, TenantName } from "../../core/tenant.ts";
 
 /** Another shape of a stored answer gets another number; one of another number is read as absent. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** A directory's answer: whose a name is, or that it is nobody's. */
 export type Answer = { readonly tenant: Tenant | null };

@@ -3,6 +3,10 @@ import { defineConfig } from "drizzle-kit";
 /** Only `drizzle-kit generate` reads this: migrations are applied by `npm run migrate`, over the driver the Workers use. */
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./src/platform/postgres/schema.ts", "./src/platform/postgres/schema-usage.ts"],
+  schema: [
+    "./src/platform/postgres/schema.ts",
+    "./src/platform/postgres/schema-usage.ts",
+    "./src/console/auth/schema.ts",
+  ],
   out: "./migrations",
 });

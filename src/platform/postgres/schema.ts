@@ -13,8 +13,10 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import type { AuditDetail } from "../../core/audit.ts";
+import type { AuditDetail, AuditWho } from "../../core/audit.ts";
 import type { EntryState } from "../../core/entry.ts";
+import type { OwnLimits } from "../../core/plans/limits.ts";
+import type { Aside } from "../../core/plans/standing.ts";
 import type { LineError } from "../../core/preload/batch.ts";
 import type { PurgeSelection } from "../../core/purge/selection.ts";
 import type {
@@ -56,6 +58,19 @@ export const tenants = pgTable(
     cors: jsonb().$type<CorsSettings>(),
     resourcePolicy: text("resource_policy").$type<ResourcePolicy>().notNull().default("cross-origin"),
     showActive: boolean("show_active").notNull().default(false),
+    /** What people call it. */
+    name: text().notNull().default(""),
+    /** A plan of core/plans; those from before there were plans have none that limits. */
+    plan: text().notNull().default("unmetered"),
+    /** Limits of its own, which take the place of the plan's. */
+    ownLimits: jsonb("own_limits").$type<OwnLimits>().notNull().default({}),
+    /** The largest object by plan and own limits, for who reads the tenant without knowing plans; null: as large as any. */
+    planObjectBytes: bigint("plan_object_bytes", { mode: "number" }),
+    /** Null together: it is not suspended. */
+    suspendedAt: moment("suspended_at"),
+    suspendedReason: text("suspended_reason"),
+    /** Why the cache stands aside; null: it does not. */
+    standing: jsonb().$type<Aside>(),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -64,6 +79,7 @@ export const tenants = pgTable(
     check("tenants_fill_mode", sql`${table.fillMode} in ('redirect', 'stream', 'auto')`),
     check("tenants_max_object_bytes", sql`${table.maxObjectBytes} > 0`),
     check("tenants_large_store", sql`(${table.largeStore} is null) = (${table.largeFromBytes} is null)`),
+    check("tenants_suspended", sql`(${table.suspendedAt} is null) = (${table.suspendedReason} is null)`),
     check("tenants_resource_policy", sql`${table.resourcePolicy} in ('cross-origin', 'same-site', 'same-origin')`),
   ],
 );
@@ -153,13 +169,27 @@ export const verificationKeys = pgTable(
 );
 
 /** Only the SHA-256 of a key is kept; a key without a tenant is an operator's. */
-export const apiKeys = pgTable("api_keys", {
-  hash: text().primaryKey(),
-  tenantId: text("tenant_id").references(() => tenants.id, { onDelete: "cascade" }),
-  name: text().notNull(),
-  createdAt: moment("created_at").notNull().defaultNow(),
-  revokedAt: moment("revoked_at"),
-});
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    hash: text().primaryKey(),
+    /** Names the key in calls and in the audit log; no secret. */
+    id: text().notNull().unique().default(sql`gen_random_uuid()::text`),
+    tenantId: text("tenant_id").references(() => tenants.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    /** The beginning of the key; null: it is from before that was kept. */
+    prefix: text(),
+    /** What it may do; null: it is from before there were scopes, and may do all. */
+    scopes: text().array(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    /** About when it was used last. */
+    lastUsedAt: moment("last_used_at"),
+    /** When it ends; null: never. */
+    expiresAt: moment("expires_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (table) => [index("api_keys_by_tenant").on(table.tenantId, table.createdAt)],
+);
 
 /**
  * One row per entry; the columns of the copy are null together, but for those that a copy may lack: of `sha256` and the
@@ -285,6 +315,8 @@ export const auditLog = pgTable(
     at: moment("at").notNull(),
     /** `operator`, `tenant`, or the clock: `schedule`. */
     actor: text().notNull(),
+    /** The key, or the person; null: nobody, or it is from before that was kept. */
+    who: jsonb().$type<AuditWho>(),
     action: text().notNull(),
     detail: jsonb().$type<AuditDetail>().notNull(),
     /** The client's IP address; null: not known. */

@@ -31,13 +31,16 @@ const VERIFICATION_KEYS = `(
   where tenant_id = tenants.id and (expires_at is null or expires_at > now())
 )`;
 
+/** What the tenant wants, or what its plan allows: the least of what is said. */
+const LARGEST = "least(tenants.max_object_bytes, tenants.plan_object_bytes)";
+
 const TENANT = `select json_build_object(
     'id', tenants.id,
     'site', tenants.site,
     'access', tenants.access,
     'delivery', tenants.delivery,
     'fill', json_build_object(
-      'mode', tenants.fill_mode, 'storeHtml', tenants.store_html, 'maxObjectBytes', tenants.max_object_bytes,
+      'mode', tenants.fill_mode, 'storeHtml', tenants.store_html, 'maxObjectBytes', ${LARGEST},
       'store', tenants.store,
       'largeStore', case when tenants.large_store is not null then
         json_build_object('store', tenants.large_store, 'fromBytes', tenants.large_from_bytes)
@@ -52,7 +55,8 @@ const TENANT = `select json_build_object(
     'linkKeys', ${LINK_KEYS},
     'verificationKeys', ${VERIFICATION_KEYS},
     'clientNetworks', tenants.client_networks,
-    'managementNetworks', tenants.management_networks
+    'managementNetworks', tenants.management_networks,
+    'standing', coalesce(tenants.standing, '"good"')
   ) as tenant
   from tenants`;
 

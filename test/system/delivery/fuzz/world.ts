@@ -32,7 +32,7 @@ export function kvOfTenants(): Record<string, string> {
       ...{ id: id as TenantId, site: id, access: "public", delivery: "edge", cnames: [], originRules: [] },
       fill: { mode: "redirect", storeHtml: false, maxObjectBytes: null, store: null, largeStore: null },
       ...{ serving: PLAIN_SERVING, hosts: [host], linkKeys: [], verificationKeys: [] },
-      ...{ clientNetworks: [], managementNetworks: [] },
+      ...{ clientNetworks: [], managementNetworks: [], standing: "good" as const },
     };
     for (const name of [
       { by: "id", value: id },

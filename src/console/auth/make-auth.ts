@@ -7,6 +7,7 @@ import { twoFactor } from "better-auth/plugins/two-factor";
 import { OPERATOR } from "../../core/people/roles.ts";
 import type { PeopleDatabase } from "./database.ts";
 import { confirmMail, inviteMail, knownAddressMail, passwordChangedMail, resetMail, type SendMail } from "./mails.ts";
+import { membersOf } from "./places.ts";
 import { operatorAccess, organizationAccess } from "./roles.ts";
 import * as schema from "./schema.ts";
 
@@ -160,7 +161,14 @@ export function makeAuth(parts: AuthParts) {
             return { data: { id } };
           },
           // It stands in links that are out in the world.
-          beforeUpdateOrganization: async ({ organization: { slug: _, ...changes } }) => ({ data: changes }),
+          beforeUpdateOrganization: async ({ organization: { slug } }) => {
+            if (slug !== undefined) throw new APIError("BAD_REQUEST", { message: "The site never changes." });
+          },
+          beforeCreateInvitation: async ({ organization: { id } }) => {
+            const room = await parts.memberRoom(id);
+            if (room === null || (await membersOf(database, id, Date.now())) < room) return;
+            throw new APIError("FORBIDDEN", { message: `The plan has room for ${room} members and invitations.` });
+          },
         },
         sendInvitationEmail: ({ id, email, inviter, organization: { name } }) =>
           sendMail(inviteMail(email, inviter.user.name, name, page(`/invitations/${encodeURIComponent(id)}`))),

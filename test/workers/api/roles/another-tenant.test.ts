@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { entryKey } from "../../../../src/core/entry-key.ts";
+import type { TenantId } from "../../../../src/core/tenant.ts";
+import {
+  apiKeys,
+  entries,
+  linkKeys,
+  originRules,
+  preloadBatches,
+  purgeJobs,
+  tenantCnames,
+  tenantHosts,
+  verificationKeys,
+} from "../../../../src/platform/postgres/schema.ts";
+import { CALLS } from "./calls.ts";
+import { db, deployment, keyOf, newTenantRow, personAs } from "./roles-world.ts";
+
+// The first call starts the Worker.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const ask = deployment();
+let [acme, other] = ["", ""] as unknown as [TenantId, TenantId];
+/** By the path's beginning, the id of something that is another tenant's. */
+let theirs: Record<string, string> = {};
+
+beforeAll(async () => {
+  [acme, other] = [await newTenantRow(), await newTenantRow()];
+  const now = new Date();
+  const id = crypto.randomUUID();
+  const row = { tenantId: other };
+  const [rule] = await db
+    .insert(originRules)
+    .values({ ...row, scheme: "https", host: "a.example", port: 443 })
+    .returning();
+  await db.insert(tenantHosts).values({ ...row, host: `${id}.example.com` });
+  await db.insert(tenantCnames).values({ ...row, host: `${id}.example.com`, bucket: "s3:aws/media" });
+  await db.insert(linkKeys).values({ ...row, kid: id, sealed: "sealed" });
+  await db.insert(verificationKeys).values({ ...row, id, kind: "s3-secret", name: "AKIA", sealed: "sealed" });
+  await db.insert(preloadBatches).values({ ...row, id, createdAt: now });
+  await db.insert(purgeJobs).values({ ...row, id, selection: { by: "all" }, soft: false, createdAt: now });
+  await db.insert(apiKeys).values({ ...row, id, hash: id, name: "theirs" });
+  await db.insert(entries).values({
+    ...{
+      ...row,
+      id: (await entryKey(other, { by: "custom", key: id })).id,
+      publicKey: id,
+      state: "purged",
+      fence: 1,
+      boundTo: "identity",
+      trusted: true,
+    },
+    ...{ sourceUrl: "https://a.example/a", createdAt: now, updatedAt: now },
+  });
+  theirs = { origins: String(rule?.id), hosts: `${id}.example.com`, cnames: `${id}.example.com` };
+  for (const path of ["cache", "preload", "purge", "keys", "link-keys", "verification-keys"]) theirs[path] = id;
+});
+
+const OF_ONE = CALLS.filter(([, path, needs]) => path.includes("{") && needs !== "operator");
+/** What the calls that take a body take, so that nothing but the id is wrong. */
+const BODIES: Record<string, unknown> = {
+  "PATCH /origins/{id}": { tags: [] },
+  "POST /keys/{id}/rotate": {},
+  "POST /verification-keys/{id}/rotate": {
+    kind: "s3_secret",
+    access_key_id: "AKIA",
+    secret_access_key: "x".repeat(40),
+  },
+};
+
+describe("what is another tenant's is told like what nobody has", () => {
+  test.each(OF_ONE)("%s %s", async (method, path) => {
+    const [, area = ""] = path.split("/");
+    const id = theirs[area] ?? "";
+    expect(id).not.toBe("");
+    const body = BODIES[`${method} ${path}`];
+    for (const as of [personAs("owner", acme), await keyOf(acme, ["admin"])]) {
+      const asked = await ask(method, path.replace(/\{\w+\}/, id), { as, body });
+      const nobodys = await ask(method, path.replace(/\{\w+\}/, area === "origins" ? "2000000000" : "nobodys"), {
+        as,
+        body,
+      });
+      expect([asked.status, asked.code]).toEqual([404, nobodys.code]);
+      expect(nobodys.status).toBe(404);
+      expect(JSON.stringify(asked.body)).not.toContain(other);
+    }
+  });
+
+  test("and is theirs all the same", async () => {
+    const as = personAs("owner", other);
+    for (const [area, id] of Object.entries(theirs)) {
+      if (area === "link-keys" || area === "verification-keys" || area === "cnames") continue;
+      expect([area, (await ask("GET", `/${area}/${id}`, { as })).status]).toEqual([area, 200]);
+    }
+  });
+
+  test("and so is the tenant itself", async () => {
+    const as = personAs("owner", acme);
+    const named = await ask("GET", `/origins?site=${other}`, { as });
+    const nobodys = await ask("GET", "/origins?site=nobody", { as });
+    expect([named.status, named.code]).toEqual([404, "UNKNOWN_TENANT"]);
+    expect([nobodys.status, nobodys.code]).toEqual([404, "UNKNOWN_TENANT"]);
+    expect((await ask("GET", `/tenants/${other}`, { as })).code).toBe("INSUFFICIENT_SCOPE");
+  });
+
+  test("and no list or log tells of it", async () => {
+    // One that has not asked for it by name: what is in the log it has put there itself.
+    const as = personAs("owner", await newTenantRow());
+    for (const path of [
+      "/origins",
+      "/hosts",
+      "/cnames",
+      "/link-keys",
+      "/verification-keys",
+      "/keys",
+      "/cache",
+      "/audit",
+    ]) {
+      const { status, body } = await ask("GET", path, { as });
+      expect([path, status]).toEqual([path, 200]);
+      for (const id of [other, ...Object.values(theirs)].filter((each) => each.length > 8)) {
+        expect(JSON.stringify(body)).not.toContain(id);
+      }
+    }
+  });
+});

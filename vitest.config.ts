@@ -51,6 +51,7 @@ export default defineConfig({
             miniflare: {
               bindings: testBindings(inject("services")),
               queueProducers: { CONTRACT_FILLS: { queueName: CONTRACT_QUEUE } },
+              ratelimits: { CONTRACT_LIMIT: { namespace_id: "1", simple: { limit: 3, period: 60 } } },
               workers: [queueInspector(CONTRACT_QUEUE)],
             },
           })),

@@ -16,6 +16,7 @@ declare global {
       readonly FILL_GATE: GateNamespace;
       readonly FILL_SLOTS: SlotsNamespace;
       readonly WITHDRAWALS: WithdrawalsNamespace;
+      readonly CONTRACT_LIMIT: RateLimit;
       readonly CONTRACT_FILLS: Queue<FillMessage>;
       readonly CLAIM_LEASE_MS: string;
     }

@@ -2,6 +2,7 @@ import { formatApiKey, hashApiKey } from "../../src/core/api-key.ts";
 import { type Assertion, formatAssertion, parseAssertionKeys } from "../../src/core/people/assertion.ts";
 import type { Caller } from "../../src/core/people/caller.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 import { OPERATOR_CALLER, tenantCaller, tenantId } from "../core/samples.ts";
 import { fakeTenants } from "../fakes/directory.ts";
 import { fakeRateLimit } from "../fakes/rate-limit.ts";
@@ -44,7 +45,7 @@ export async function keyedWorld(acme: Tenant = ACME) {
 export type KeyedWorld = Awaited<ReturnType<typeof keyedWorld>>;
 
 /** The field that the console sends in a person's name. */
-export function asserted(changes: Partial<Assertion>, { clock }: KeyedWorld): string {
+export function asserted(changes: Partial<Assertion>, { clock }: { readonly clock: Clock }): string {
   if (!assertionKeys) throw new Error("there are no keys");
   return bearer(formatAssertion(assertionKeys, { ...ANNA, ...changes }, clock.now()));
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { API_KEY_BYTES, bearerApiKey, formatApiKey, hashApiKey } from "../../src/core/api-key.ts";
+import { API_KEY_BYTES, bearerApiKey, formatApiKey, hashApiKey, shownPrefix } from "../../src/core/api-key.ts";
 
 const RANDOM = new Uint8Array(API_KEY_BYTES).fill(0xfb);
 const KEY = formatApiKey("tenant", RANDOM);
@@ -59,5 +59,14 @@ describe("an Authorization field", () => {
     ["with a space before", ` Bearer ${KEY}`],
   ])("holds none %s", (_, field) => {
     expect(bearerApiKey(field)).toBeNull();
+  });
+});
+
+describe("what is shown of a key", () => {
+  it.each([
+    ["tenant", "snap_key_AQEB"],
+    ["operator", "snap_op_AQEB"],
+  ] as const)("of a %s is its beginning", (role, shown) => {
+    expect(shownPrefix(formatApiKey(role, new Uint8Array(API_KEY_BYTES).fill(1)))).toBe(shown);
   });
 });

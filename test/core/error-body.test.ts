@@ -47,4 +47,13 @@ describe("the answer to an error", () => {
     const error = new SnapbyteError("UNAVAILABLE", undefined, { cause: new Error("secret") });
     expect(JSON.stringify(errorAnswer(error, "request-1", NOON))).not.toContain("secret");
   });
+
+  it.each([
+    [NOON, "2026-11-20T12:00:00.000Z"],
+    [null, null],
+  ])("tells of a limit what it is, how much, and until when: %j", (until, told) => {
+    const limit = { name: "keys", allowed: 5, until };
+    const { body } = errorAnswer(new SnapbyteError("PLAN_LIMIT", undefined, { limit }), "request-1", NOON);
+    expect(body.error.limit).toEqual({ name: "keys", allowed: 5, until: told });
+  });
 });

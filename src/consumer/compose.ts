@@ -16,9 +16,11 @@ import { queueUsage } from "../platform/cloudflare/usage-queue.ts";
 import { durableWithdrawals } from "../platform/cloudflare/withdrawals.ts";
 import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
+import { postgresAccounts } from "../platform/postgres/accounts.ts";
 import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
 import { connect } from "../platform/postgres/database.ts";
 import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
+import { postgresMonthCounters } from "../platform/postgres/month-counters.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
@@ -64,6 +66,8 @@ export function compose(env: ConsumerEnv) {
     purges: queuePurges(env.fills),
     purgeJobs: postgresPurgeJobs(db),
     audit: postgresAuditLog(db),
+    accounts: postgresAccounts(db),
+    counters: postgresMonthCounters(db),
     origin: fetchOrigin(),
     startHash: digestStreamHash,
     usage: loggedFailures(counter),

@@ -1,5 +1,6 @@
 import { dropOldBatches } from "../app/drop-old-batches.ts";
 import { dropOldPurges } from "../app/drop-old-purges.ts";
+import { judgeTenants } from "../app/plans/judge-tenants.ts";
 import { sweepExpired } from "../app/sweep.ts";
 import { sweepOrphans } from "../app/sweep-orphans.ts";
 import { rollUpUsage } from "../app/usage/roll-up.ts";
@@ -42,6 +43,7 @@ export default {
     await dropOldBatches(parts);
     await dropOldPurges(parts);
     await rollUpUsage(parts);
+    await judgeTenants(parts);
     await parts.settings.dropExpiredVerificationKeys(parts.clock.now());
     await parts.flushUsage();
   },

@@ -22,6 +22,7 @@ const ROOMS = [
   "core/origin-url",
   "core/origin-url/schemes",
   "core/origins",
+  "core/people",
   "core/purge",
   "core/signed-link",
   "core/stores",

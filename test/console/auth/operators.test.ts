@@ -1,16 +1,16 @@
-import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { setOperator } from "../../../src/cli/operator.ts";
 import { assertionFor, personOf, roleOf } from "../../../src/console/auth/person.ts";
-import { user } from "../../../src/console/auth/schema.ts";
 import { ROLE_SCOPES } from "../../../src/core/people/roles.ts";
 import { tenantId } from "../../core/samples.ts";
-import { PASSWORD, signedIn, usePeopleWorld } from "./people-world.ts";
+import { browser, newAddress, PASSWORD, signedIn, usePeopleWorld } from "./people-world.ts";
 
 const world = usePeopleWorld();
 
 async function operator() {
   const at = await signedIn(world());
-  await world().database.update(user).set({ role: "operator" }).where(eq(user.id, at.id));
+  expect(await setOperator(world().settings, at.email.toUpperCase(), true)).toBe(true);
+  await at.call("/sign-in/email", { email: at.email, password: PASSWORD });
   return at;
 }
 
@@ -18,6 +18,22 @@ describe("operators", () => {
   it("are known as such", async () => {
     const at = await operator();
     expect((await personOf(world().auth, at.request())).person).toMatchObject({ isOperator: true, operator: null });
+  });
+
+  it("are made of who has confirmed their address, and of nobody else", async () => {
+    const email = newAddress();
+    await browser(world()).call("/sign-up/email", { name: "Eve", email, password: PASSWORD });
+    expect(await setOperator(world().settings, email, true)).toBe(false);
+    expect(await setOperator(world().settings, newAddress(), true)).toBe(false);
+  });
+
+  it("are none any more at once when that is said", async () => {
+    const at = await operator();
+    expect(await setOperator(world().settings, at.email, false)).toBe(true);
+    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    await at.call("/sign-in/email", { email: at.email, password: PASSWORD });
+    expect((await personOf(world().auth, at.request())).person?.isOperator).toBe(false);
+    expect((await at.call("/admin/list-users")).status).toBe(403);
   });
 
   it("act in somebody's name, and are named with it", async () => {

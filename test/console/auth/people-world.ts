@@ -1,8 +1,9 @@
 import { afterAll, beforeAll } from "vitest";
 import { migrate } from "../../../src/cli/migrate.ts";
+import type { AuthParts } from "../../../src/console/auth/auth-parts.ts";
 import { connectPeople } from "../../../src/console/auth/database.ts";
 import type { Mail } from "../../../src/console/auth/mails.ts";
-import { AUTH_PATH, type AuthParts, makeAuth } from "../../../src/console/auth/make-auth.ts";
+import { AUTH_PATH, makeAuth } from "../../../src/console/auth/make-auth.ts";
 import { startPostgres } from "../../../src/dev/postgres/start-postgres.ts";
 
 export const BASE_URL = "https://console.example.com";
@@ -37,7 +38,7 @@ export async function peopleWorld(changes: Partial<AuthParts> = {}) {
   const settled = async () => {
     await Promise.all(work.splice(0));
   };
-  return { auth, database, outbox, reports, tenants, settled, stop: () => postgres.stop() };
+  return { auth, settings, database, outbox, reports, tenants, settled, stop: () => postgres.stop() };
 }
 
 export type PeopleWorld = Awaited<ReturnType<typeof peopleWorld>>;

@@ -1,6 +1,6 @@
 import { SnapbyteError } from "../core/errors.ts";
 import { encodeNonAscii } from "../core/origin-url/percent-encoding.ts";
-import type { Aside } from "../core/plans/standing.ts";
+import { type Aside, spellOver } from "../core/plans/standing.ts";
 import type { Source } from "./read-source.ts";
 import type { Redirect } from "./resolve.ts";
 
@@ -12,21 +12,18 @@ export function standAside({ url, rule, key }: Source, { over }: Aside): Redirec
   const reason = over === "suspended" ? "suspended" : "over_limit";
   return {
     location: encodeNonAscii(url.raw.text),
-    cacheStatus: `snapbyte; fwd=bypass; detail=${DETAIL[over]}`,
+    cacheStatus: `snapbyte; fwd=bypass; detail=${detailOf(over)}`,
     event: { kind: "bypass", key, rule: rule.id ?? null, reason },
   };
 }
 
-/** Tokens (RFC 8941 section 3.3.4). */
-const DETAIL: Readonly<Record<Aside["over"], string>> = {
-  suspended: "suspended",
-  requests: "over-requests",
-  deliveredBytes: "over-delivered-bytes",
-  storedBytes: "over-stored-bytes",
-};
+/** A token (RFC 8941 section 3.3.4). */
+function detailOf(over: Aside["over"]): string {
+  return over === "suspended" ? over : `over-${spellOver(over).replace("_", "-")}`;
+}
 
 /** The same for a download that names only a key: there is no origin to send it to. */
-export function noneAside({ over, until }: Aside): SnapbyteError {
+export function noneAside({ over, allowed, until }: Aside): SnapbyteError {
   if (over === "suspended") return new SnapbyteError("TENANT_SUSPENDED");
-  return new SnapbyteError("PLAN_LIMIT", undefined, { limit: { name: over, allowed: null, until } });
+  return new SnapbyteError("PLAN_LIMIT", undefined, { limit: { name: spellOver(over), allowed, until } });
 }

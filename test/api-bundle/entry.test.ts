@@ -23,6 +23,7 @@ const ROOMS = [
   "core/origin-url/schemes",
   "core/origins",
   "core/people",
+  "core/plans",
   "core/purge",
   "core/signed-link",
   "core/stores",

@@ -7,10 +7,10 @@ import { ACME, failing, makeWorld } from "./world.ts";
 
 const URL_OF_ONE = presigned("https://bucket.s3.amazonaws.com/a.mp4");
 const ASIDES: [Aside, string][] = [
-  [{ over: "suspended", until: null }, "suspended"],
-  [{ over: "requests", until: NOON + 1 }, "over-requests"],
-  [{ over: "deliveredBytes", until: NOON + 1 }, "over-delivered-bytes"],
-  [{ over: "storedBytes", until: null }, "over-stored-bytes"],
+  [{ over: "suspended", allowed: null, until: null }, "suspended"],
+  [{ over: "requests", allowed: null, until: NOON + 1 }, "over-requests"],
+  [{ over: "deliveredBytes", allowed: null, until: NOON + 1 }, "over-delivered-bytes"],
+  [{ over: "storedBytes", allowed: null, until: null }, "over-stored-bytes"],
 ];
 
 /** The world of a tenant that stands aside, in which nobody can be asked for a copy. */
@@ -37,7 +37,7 @@ describe("a download of a tenant that stands aside", () => {
   });
 
   it("goes there under a key of its own, and from another's host, too", async () => {
-    const world = asideWorld({ over: "suspended", until: null });
+    const world = asideWorld({ over: "suspended", allowed: null, until: null });
     for (const query of [{ hash: "movie" }, { site: ACME.site }]) {
       const { redirect } = await sendDownload(download({ url: URL_OF_ONE, ...query }), world);
       expect(redirect.location).toBe(URL_OF_ONE);
@@ -45,14 +45,14 @@ describe("a download of a tenant that stands aside", () => {
   });
 
   it("goes to no origin that is not allowed", async () => {
-    const world = asideWorld({ over: "suspended", until: null });
+    const world = asideWorld({ over: "suspended", allowed: null, until: null });
     const sent = sendDownload(download({ url: "https://evil.example/a" }), world);
     await expect(sent).rejects.toMatchObject({ code: "ORIGIN_NOT_ALLOWED" });
   });
 
   it.each([
-    [{ over: "suspended", until: null }, "TENANT_SUSPENDED"],
-    [{ over: "requests", until: NOON + 1 }, "PLAN_LIMIT"],
+    [{ over: "suspended", allowed: null, until: null }, "TENANT_SUSPENDED"],
+    [{ over: "requests", allowed: null, until: NOON + 1 }, "PLAN_LIMIT"],
   ] as const)("%j that names only a key has nowhere to go: %s", async (aside, code) => {
     const sent = sendDownload(download({ hash: "movie" }), asideWorld(aside));
     await expect(sent).rejects.toMatchObject({ code });

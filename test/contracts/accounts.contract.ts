@@ -57,7 +57,7 @@ export function accountsContract(name: string, make: () => Promise<Accounts>): v
     test("writes down how a tenant stands, and says whether that is news", async () => {
       const accounts = await make();
       const { id } = await added(accounts);
-      const over = { over: "requests", until: NOON } as const;
+      const over = { over: "requests", allowed: null, until: NOON } as const;
       expect(await accounts.judge(id, "good")).toBe(false);
       expect(await accounts.judge(id, over)).toBe(true);
       expect(await accounts.judge(id, { ...over })).toBe(false);

@@ -28,9 +28,9 @@ test.each([
 test("the directory tells how a tenant stands", async () => {
   const id = newTenant();
   await db.insert(tenants).values({ id, site: id });
-  await postgresAccounts(db).judge(id, { over: "suspended", until: null });
+  await postgresAccounts(db).judge(id, { over: "suspended", allowed: null, until: null });
   const standing = async () => (await postgresTenants(db).find({ by: "id", value: id }))?.standing;
-  expect(await standing()).toEqual({ over: "suspended", until: null });
+  expect(await standing()).toEqual({ over: "suspended", allowed: null, until: null });
   await postgresAccounts(db).judge(id, "good");
   expect(await standing()).toBe("good");
 });

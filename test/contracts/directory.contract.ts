@@ -77,7 +77,7 @@ function fullTenant(changes: Partial<Tenant> = {}): KnownTenant {
   return knownTenant({
     access: "verify",
     delivery: "presigned",
-    standing: { over: "deliveredBytes", until: NOON },
+    standing: { over: "deliveredBytes", allowed: null, until: NOON },
     fill: {
       mode: "stream",
       storeHtml: true,

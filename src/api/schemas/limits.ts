@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Limits, OwnLimits } from "../../core/plans/limits.ts";
-import type { Standing } from "../../core/plans/standing.ts";
+import { type Standing, spellOver } from "../../core/plans/standing.ts";
 
 const limit = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).nullable();
 const fields = {
@@ -22,6 +22,7 @@ export const standingBody = z
   .strictObject({
     status: z.enum(["good", "aside"]).describe("aside: downloads are sent to their origins, and nothing is filled."),
     over: z.enum(["requests", "delivered_bytes", "stored_bytes", "suspended"]).nullable(),
+    allowed: z.number().nullable(),
     until: z.iso.datetime().nullable().describe("null: until something changes."),
   })
   .meta({ id: "Standing" });
@@ -58,8 +59,8 @@ export function ownFromBody(body: z.infer<typeof ownLimits>): OwnLimits {
 }
 
 export function standingToBody(standing: Standing): z.infer<typeof standingBody> {
-  if (standing === "good") return { status: "good", over: null, until: null };
-  const { over, until } = standing;
-  const spelled = over === "deliveredBytes" || over === "storedBytes" ? THEIRS[over] : over;
-  return { status: "aside", over: spelled, until: until === null ? null : new Date(until).toISOString() };
+  if (standing === "good") return { status: "good", over: null, allowed: null, until: null };
+  const { over, allowed, until } = standing;
+  const ends = until === null ? null : new Date(until).toISOString();
+  return { status: "aside", over: spellOver(over), allowed, until: ends };
 }

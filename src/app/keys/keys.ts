@@ -84,7 +84,9 @@ export async function rotateKey(
   const now = parts.clock.now();
   const old = await describeKey(tenant, id, parts);
   admitHanding(held, old.scopes);
-  const { key, row } = await newKey(old, parts);
+  // It lives as long as the old one was to live.
+  const expiresAt = old.expiresAt === null ? null : now + (old.expiresAt - old.createdAt);
+  const { key, row } = await newKey({ ...old, expiresAt }, parts);
   const times = { oldEndsAt: now + graceMs, now };
   const made = await reach("keys", parts.apiKeys.rotate(tenant, id, row, times), parts.report);
   if (!made) throw new SnapbyteError("NOT_FOUND");

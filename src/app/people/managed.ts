@@ -1,7 +1,7 @@
 import { SnapbyteError } from "../../core/errors.ts";
 import { holds, type Scope } from "../../core/people/scopes.ts";
 import { isRefusedAside } from "../../core/plans/refusal.ts";
-import type { Aside } from "../../core/plans/standing.ts";
+import { type Aside, spellOver } from "../../core/plans/standing.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { TenantDirectory } from "../../ports/directory.ts";
 import type { RateLimit } from "../../ports/rate-limit.ts";
@@ -73,9 +73,9 @@ async function tenantOf(
   return tenant;
 }
 
-function refusal({ over, until }: Aside): SnapbyteError {
+function refusal({ over, allowed, until }: Aside): SnapbyteError {
   if (over === "suspended") return new SnapbyteError("TENANT_SUSPENDED");
   return new SnapbyteError("PLAN_LIMIT", "The plan's limit is passed: nothing more is taken in until it is not.", {
-    limit: { name: over, allowed: null, until },
+    limit: { name: spellOver(over), allowed, until },
   });
 }

@@ -69,6 +69,8 @@ export function makeAuth(parts: AuthParts) {
       window: MINUTE,
       max: 20 * parts.triesPerMinute,
       customRules: {
+        // Each page asks it, and there is nothing to try.
+        "/get-session": false,
         "/sign-in/*": tries,
         "/sign-up/*": tries,
         "/two-factor/*": tries,

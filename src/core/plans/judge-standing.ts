@@ -17,14 +17,14 @@ export type Account = {
  * in the plan is served. Under a soft plan nothing but a limit of the tenant's own is hard: it was agreed as one.
  */
 export function judgeStanding({ plan, own, suspended }: Account, counters: Counters, now: number): Standing {
-  if (suspended) return { over: "suspended", until: null };
+  if (suspended) return { over: "suspended", allowed: null, until: null };
   const limits = limitsOf(plan, own);
   const hard = planOf(plan)?.hard ?? false;
   for (const what of METERED) {
     const limit = limits[what];
     const counts = hard || Object.hasOwn(own, what);
     if (counts && limit !== null && counters[what] > limit) {
-      return { over: what, until: what === "storedBytes" ? null : monthsEnd(now) };
+      return { over: what, allowed: limit, until: what === "storedBytes" ? null : monthsEnd(now) };
     }
   }
   return "good";
@@ -39,5 +39,5 @@ export function monthsEnd(now: number): number {
 /** Whether two judgements say the same: then there is nothing to write down. */
 export function sameStanding(one: Standing, other: Standing): boolean {
   if (one === "good" || other === "good") return one === other;
-  return one.over === other.over && one.until === other.until;
+  return one.over === other.over && one.allowed === other.allowed && one.until === other.until;
 }

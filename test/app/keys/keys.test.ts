@@ -81,6 +81,14 @@ describe("rotating a key", () => {
     expect(await listKeys(ACME.id, world)).toHaveLength(1);
   });
 
+  it("lets it live as long as the old one was to live", async () => {
+    const world = await keysWorld();
+    const { id } = await addKey(ACME.id, { ...WISH, expiresAt: NOON + 48 * HOUR }, ALL, world);
+    world.clock.advance(40 * HOUR);
+    expect(await rotateKey(ACME.id, id, GRACE_MS, ALL, world)).toMatchObject({ expiresAt: NOON + 88 * HOUR });
+    expect(await describeKey(ACME.id, id, world)).toMatchObject({ expiresAt: NOON + 48 * HOUR });
+  });
+
   it("is not for who may less than the key", async () => {
     const world = await keysWorld();
     const { id } = await addKey(ACME.id, { ...WISH, scopes: ["admin"] }, ALL, world);

@@ -218,8 +218,8 @@ describe("a management call too many", () => {
 
 describe("a management call for a tenant that stands aside", () => {
   const aside = (standing: Tenant["standing"]) => keyedWorld({ ...ACME, standing });
-  const suspended = { over: "suspended", until: null } as const;
-  const over = { over: "deliveredBytes", until: NOON + 1 } as const;
+  const suspended = { over: "suspended", allowed: null, until: null } as const;
+  const over = { over: "deliveredBytes", allowed: 5, until: NOON + 1 } as const;
 
   it.each<[Tenant["standing"], Scope, string | null]>([
     [over, "preload:write", "PLAN_LIMIT"],
@@ -242,6 +242,6 @@ describe("a management call for a tenant that stands aside", () => {
 
   it("says what is over, and until when", async () => {
     const asked = managed(bearer(ACME_KEY), HERE, "preload:write", await aside(over));
-    await expect(asked).rejects.toMatchObject({ limit: { name: "deliveredBytes", allowed: null, until: NOON + 1 } });
+    await expect(asked).rejects.toMatchObject({ limit: { name: "delivered_bytes", allowed: 5, until: NOON + 1 } });
   });
 });

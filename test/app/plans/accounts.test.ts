@@ -51,7 +51,7 @@ describe("a tenant's account", () => {
     const world = await plansWorld();
     world.counters.used.set(ACME.id, MUCH);
     expect(await changeAccount(ACME.id, { name: "Acme" }, world)).toMatchObject({
-      ...{ standing: { over: "requests", until: DECEMBER } },
+      ...{ standing: { over: "requests", allowed: 1_000_000, until: DECEMBER } },
     });
     expect(await changeAccount(ACME.id, { plan: "pro" }, world)).toMatchObject({ standing: "good" });
     expect(await describeAccount(ACME.id, world)).toMatchObject({ standing: "good" });
@@ -62,10 +62,10 @@ describe("a tenant's account", () => {
     world.counters.used.set(ACME.id, MUCH);
     const suspended = { at: NOON, reason: "unpaid" };
     expect(await suspendAccount(ACME.id, "unpaid", world)).toMatchObject({
-      ...{ suspended, standing: { over: "suspended", until: null } },
+      ...{ suspended, standing: { over: "suspended", allowed: null, until: null } },
     });
     expect(await resumeAccount(ACME.id, world)).toMatchObject({
-      ...{ suspended: null, standing: { over: "requests", until: DECEMBER } },
+      ...{ suspended: null, standing: { over: "requests", allowed: 1_000_000, until: DECEMBER } },
     });
   });
 

@@ -6,7 +6,7 @@ import { ACME, failing } from "../world.ts";
 import { MUCH, plansWorld } from "./plans-world.ts";
 
 const DECEMBER = Date.UTC(2026, 11, 1);
-const OVER = { over: "requests", until: DECEMBER };
+const OVER = { over: "requests", allowed: 1_000_000, until: DECEMBER };
 
 describe("judging all tenants", () => {
   it("writes down whose standing has changed, and has that forgotten which downloads know", async () => {

@@ -11,14 +11,14 @@ describe("how a tenant stands", () => {
   it.each<[string, Partial<Counters>, Standing]>([
     ["nothing", {}, "good"],
     ["the last request of its plan", { requests: 1_000_000 }, "good"],
-    ["one more", { requests: 1_000_001 }, { over: "requests", until: DECEMBER }],
+    ["one more", { requests: 1_000_001 }, { over: "requests", allowed: 1_000_000, until: DECEMBER }],
     ["the last byte", { deliveredBytes: 100e9 }, "good"],
-    ["one byte more", { deliveredBytes: 100e9 + 1 }, { over: "deliveredBytes", until: DECEMBER }],
-    ["more stored than it may", { storedBytes: 10e9 + 1 }, { over: "storedBytes", until: null }],
+    ["one byte more", { deliveredBytes: 100e9 + 1 }, { over: "deliveredBytes", allowed: 100e9, until: DECEMBER }],
+    ["more stored than it may", { storedBytes: 10e9 + 1 }, { over: "storedBytes", allowed: 10e9, until: null }],
     [
       "too much of everything",
       { requests: 9e9, deliveredBytes: 9e15, storedBytes: 9e15 },
-      { over: "requests", until: DECEMBER },
+      { over: "requests", allowed: 1_000_000, until: DECEMBER },
     ],
   ])("under a hard plan that has used %s", (_, used, standing) => {
     expect(judgeStanding(FREE, { ...NOTHING, ...used }, NOON)).toEqual(standing);
@@ -37,7 +37,7 @@ describe("how a tenant stands", () => {
     const account = { ...FREE, plan: "unmetered", own: { deliveredBytes: 5 } };
     expect(judgeStanding(account, { ...MUCH, deliveredBytes: 5 }, NOON)).toBe("good");
     expect(judgeStanding(account, { ...NOTHING, deliveredBytes: 6 }, NOON)).toEqual({
-      ...{ over: "deliveredBytes", until: DECEMBER },
+      ...{ over: "deliveredBytes", allowed: 5, until: DECEMBER },
     });
   });
 
@@ -54,7 +54,11 @@ describe("how a tenant stands", () => {
 
   it("is suspended, whatever it has used", () => {
     for (const used of [NOTHING, MUCH]) {
-      expect(judgeStanding({ ...FREE, suspended: true }, used, NOON)).toEqual({ over: "suspended", until: null });
+      expect(judgeStanding({ ...FREE, suspended: true }, used, NOON)).toEqual({
+        over: "suspended",
+        allowed: null,
+        until: null,
+      });
     }
   });
 });
@@ -72,13 +76,14 @@ describe("the end of a month", () => {
 });
 
 describe("two judgements", () => {
-  const over = { over: "requests", until: 1 } as const;
+  const over = { over: "requests", allowed: null, until: 1 } as const;
   it.each<[Standing, Standing, boolean]>([
     ["good", "good", true],
     ["good", over, false],
     [over, "good", false],
     [over, { ...over }, true],
     [over, { ...over, until: 2 }, false],
+    [over, { ...over, allowed: 2 }, false],
     [over, { ...over, over: "storedBytes" }, false],
   ])("%j and %j say the same: %s", (one, other, same) => {
     expect(sameStanding(one, other)).toBe(same);

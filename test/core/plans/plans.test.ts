@@ -48,12 +48,14 @@ describe("a tenant's limits", () => {
 
 describe("who stands aside", () => {
   it("takes nothing more in over a limit, and does all the rest", () => {
-    const refused = SCOPES.filter((scope) => isRefusedAside({ over: "storedBytes", until: null }, scope));
+    const refused = SCOPES.filter((scope) =>
+      isRefusedAside({ over: "storedBytes", allowed: null, until: null }, scope),
+    );
     expect(refused).toEqual(["preload:write", "links:write", "assets:*", "uploads:*"]);
   });
 
   it("may only look and pay when suspended", () => {
-    const allowed = SCOPES.filter((scope) => !isRefusedAside({ over: "suspended", until: null }, scope));
+    const allowed = SCOPES.filter((scope) => !isRefusedAside({ over: "suspended", allowed: null, until: null }, scope));
     expect(allowed).toEqual(["cache:read", "settings:read", "usage:read", "billing:write", "audit:read"]);
   });
 

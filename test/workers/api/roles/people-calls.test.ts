@@ -129,14 +129,14 @@ describe("tenants", () => {
 
   test("over a limit are told what, and until when, and take nothing more in", async () => {
     const until = Date.UTC(2027, 0, 1);
-    const tenant = await newTenantRow({ standing: { over: "deliveredBytes", until } });
+    const tenant = await newTenantRow({ standing: { over: "deliveredBytes", allowed: 7, until } });
     const answer = await ask("POST", "/preload", { as: personAs("owner", tenant), body: {} });
     expect(answer).toMatchObject({
       ...{ status: 402, code: "PLAN_LIMIT" },
-      body: { error: { limit: { name: "deliveredBytes", until: "2027-01-01T00:00:00.000Z" } } },
+      body: { error: { limit: { name: "delivered_bytes", allowed: 7, until: "2027-01-01T00:00:00.000Z" } } },
     });
     expect((await ask("GET", "/plan", { as: personAs("owner", tenant) })).body).toMatchObject({
-      ...{ plan: { id: "unmetered" }, standing: { status: "aside", over: "delivered_bytes" } },
+      ...{ plan: { id: "unmetered" }, standing: { status: "aside", over: "delivered_bytes", allowed: 7 } },
     });
   });
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Assertion } from "../../core/people/assertion.ts";
 import { OPERATOR, ROLES, type Role } from "../../core/people/roles.ts";
 import type { TenantId } from "../../core/tenant.ts";
-import { callAuth, cookiesOf } from "./call-auth.ts";
+import { type CallParts, callAuth, cookiesOf } from "./call-auth.ts";
 
 const known = z.object({
   user: z.object({
@@ -32,10 +32,10 @@ export type Place = { readonly tenant: TenantId; readonly name: string; readonly
 
 /** Who sends a request, and cookies to send back: a session that is used lives on. `null`: nobody, or no more. */
 export async function personOf(
-  auth: Parameters<typeof callAuth>[0],
+  parts: CallParts,
   request: Request,
 ): Promise<{ readonly person: Person | null; readonly cookies: readonly string[] }> {
-  const answer = await callAuth(auth, request, "/get-session");
+  const answer = await callAuth(parts, request, "/get-session");
   const cookies = cookiesOf(answer);
   const said = known.safeParse(answer.ok ? await answer.json() : null);
   if (!said.success) return { person: null, cookies };

@@ -17,7 +17,7 @@ async function operator() {
 describe("operators", () => {
   it("are known as such", async () => {
     const at = await operator();
-    expect((await personOf(world().auth, at.request())).person).toMatchObject({ isOperator: true, operator: null });
+    expect((await personOf(world(), at.request())).person).toMatchObject({ isOperator: true, operator: null });
   });
 
   it("are made of who has confirmed their address, and of nobody else", async () => {
@@ -30,19 +30,19 @@ describe("operators", () => {
   it("are none any more at once when that is said", async () => {
     const at = await operator();
     expect(await setOperator(world().settings, at.email, false)).toBe(true);
-    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    expect((await personOf(world(), at.request())).person).toBeNull();
     await at.call("/sign-in/email", { email: at.email, password: PASSWORD });
-    expect((await personOf(world().auth, at.request())).person?.isOperator).toBe(false);
+    expect((await personOf(world(), at.request())).person?.isOperator).toBe(false);
     expect((await at.call("/admin/list-users")).status).toBe(403);
   });
 
   it("act in somebody's name, and are named with it", async () => {
     const [at, anna] = [await operator(), await signedIn(world())];
     expect((await at.call("/admin/impersonate-user", { userId: anna.id })).status).toBe(200);
-    const { person } = await personOf(world().auth, at.request());
+    const { person } = await personOf(world(), at.request());
     expect(person).toMatchObject({ email: anna.email, isOperator: false, operator: at.id });
     expect((await at.call("/admin/stop-impersonating", {})).status).toBe(200);
-    expect((await personOf(world().auth, at.request())).person).toMatchObject({ email: at.email, operator: null });
+    expect((await personOf(world(), at.request())).person).toMatchObject({ email: at.email, operator: null });
   });
 
   it("act in no other operator's name", async () => {
@@ -53,7 +53,7 @@ describe("operators", () => {
   it("lock somebody out, whose sessions end at once", async () => {
     const [at, eve] = [await operator(), await signedIn(world())];
     expect((await at.call("/admin/ban-user", { userId: eve.id, banReason: "spam" })).status).toBe(200);
-    expect((await personOf(world().auth, eve.request())).person).toBeNull();
+    expect((await personOf(world(), eve.request())).person).toBeNull();
     expect((await eve.call("/sign-in/email", { email: eve.email, password: PASSWORD })).status).toBe(403);
   });
 
@@ -68,7 +68,7 @@ describe("operators", () => {
     const [eve, anna] = [await signedIn(world()), await signedIn(world())];
     expect((await eve.call(path, { userId: anna.id, ...more })).status).toBe(403);
     expect((await eve.call(path, { userId: eve.id, ...more })).status).toBe(403);
-    expect((await personOf(world().auth, eve.request())).person?.isOperator).toBe(false);
+    expect((await personOf(world(), eve.request())).person?.isOperator).toBe(false);
   });
 
   it("only may list people, and choose nobody's password", async () => {

@@ -43,16 +43,16 @@ describe("a second factor", () => {
     const { email, uri } = await guarded();
     const { at, answer } = await half(email);
     expect(answer).toMatchObject({ status: 200, body: { twoFactorRedirect: true } });
-    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    expect((await personOf(world(), at.request())).person).toBeNull();
     expect((await at.call("/two-factor/verify-totp", { code: codeAt(uri, Date.now()) })).status).toBe(200);
-    expect((await personOf(world().auth, at.request())).person).toMatchObject({ email, hasSecondFactor: true });
+    expect((await personOf(world(), at.request())).person).toMatchObject({ email, hasSecondFactor: true });
   });
 
   it.each(["000000", "abc", "", "1234567"])("is not the code %j", async (code) => {
     const { email } = await guarded();
     const { at } = await half(email);
     expect((await at.call("/two-factor/verify-totp", { code })).status).toBeGreaterThanOrEqual(400);
-    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    expect((await personOf(world(), at.request())).person).toBeNull();
   });
 
   it("is not a code of an hour ago", async () => {
@@ -68,7 +68,7 @@ describe("a second factor", () => {
     for (let guess = 0; guess < 12; guess++) await at.call("/two-factor/verify-totp", { code: `00000${guess % 10}` });
     const right = await at.call("/two-factor/verify-totp", { code: codeAt(uri, Date.now()) });
     expect(right.status).toBeGreaterThanOrEqual(400);
-    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    expect((await personOf(world(), at.request())).person).toBeNull();
   });
 
   it("may be a backup code, each of them once", async () => {

@@ -16,10 +16,10 @@ describe("signing up and in", () => {
     expect(early).toMatchObject({ status: 403, body: { code: "EMAIL_NOT_VERIFIED" } });
     await at.call(linkIn(world(), email));
     expect((await at.call("/sign-in/email", { email, password: PASSWORD })).status).toBe(200);
-    const { person } = await personOf(world().auth, at.request());
+    const { person } = await personOf(world(), at.request());
     expect(person).toMatchObject({ email, name: "Anna", isOperator: false, hasSecondFactor: false, operator: null });
     expect((await at.call("/sign-out", {})).status).toBe(200);
-    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    expect((await personOf(world(), at.request())).person).toBeNull();
     expect(world().reports).toEqual([]);
   });
 
@@ -27,7 +27,7 @@ describe("signing up and in", () => {
     const at = await signedIn(world());
     const kept = at.request();
     await at.call("/sign-out", {});
-    expect((await personOf(world().auth, kept)).person).toBeNull();
+    expect((await personOf(world(), kept)).person).toBeNull();
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe("signing up and in", () => {
       await at.call(linkIn(world(), email));
       await at.call("/sign-in/email", { email, password: PASSWORD });
     }
-    const { person } = await personOf(world().auth, at.request());
+    const { person } = await personOf(world(), at.request());
     expect(person?.isOperator ?? false).toBe(false);
   });
 });
@@ -75,14 +75,14 @@ describe("the cookie of a session", () => {
     victim.jar.set(SESSION, planted);
     await victim.call("/sign-in/email", { email: victim.email, password: PASSWORD });
     expect(victim.jar.get(SESSION)).not.toBe(planted);
-    expect((await personOf(world().auth, attacker.request())).person?.email).toBe(attacker.email);
+    expect((await personOf(world(), attacker.request())).person?.email).toBe(attacker.email);
   });
 
   it.each(["x", "", "a.b", "%00", "long"])("that is made up is nobody's: %j", async (text) => {
     const value = text === "long" ? "x".repeat(5_000) : text;
     const at = browser(world());
     at.jar.set(SESSION, value);
-    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    expect((await personOf(world(), at.request())).person).toBeNull();
   });
 
   it("that was changed is nobody's", async () => {
@@ -91,7 +91,7 @@ describe("the cookie of a session", () => {
       SESSION,
       (at.jar.get(SESSION) ?? "").replace(/^./, (first) => (first === "a" ? "b" : "a")),
     );
-    expect((await personOf(world().auth, at.request())).person).toBeNull();
+    expect((await personOf(world(), at.request())).person).toBeNull();
   });
 });
 
@@ -107,17 +107,17 @@ describe("a person's sessions", () => {
     expect(sessions[0]).toMatchObject({ userAgent: "a browser", ipAddress: "192.0.2.1" });
     const token = decodeURIComponent(there.jar.get(SESSION) ?? "").split(".")[0];
     expect((await here.call("/revoke-session", { token })).status).toBe(200);
-    expect((await personOf(world().auth, there.request())).person).toBeNull();
-    expect((await personOf(world().auth, elsewhere.request())).person).not.toBeNull();
+    expect((await personOf(world(), there.request())).person).toBeNull();
+    expect((await personOf(world(), elsewhere.request())).person).not.toBeNull();
     await here.call("/revoke-other-sessions", {});
-    expect((await personOf(world().auth, elsewhere.request())).person).toBeNull();
-    expect((await personOf(world().auth, here.request())).person).not.toBeNull();
+    expect((await personOf(world(), elsewhere.request())).person).toBeNull();
+    expect((await personOf(world(), here.request())).person).not.toBeNull();
   });
 
   it("cannot be revoked by anybody else", async () => {
     const [anna, eve] = [await signedIn(world()), await signedIn(world())];
     const token = decodeURIComponent(anna.jar.get(SESSION) ?? "").split(".")[0];
     await eve.call("/revoke-session", { token });
-    expect((await personOf(world().auth, anna.request())).person).not.toBeNull();
+    expect((await personOf(world(), anna.request())).person).not.toBeNull();
   });
 });

@@ -35,6 +35,8 @@ export async function addTenantRoute(call: ManagementCall): Promise<Response> {
   if (plan !== null && !identity.isOperator) {
     throw new SnapbyteError("INSUFFICIENT_SCOPE", "Only an operator gives a tenant its plan.");
   }
+  // Whoever has it is asked for by everybody who names nobody.
+  if (site === parts.defaultSite && !identity.isOperator) throw new SnapbyteError("ALREADY_EXISTS");
   const made = await addAccount({ name, site, plan }, parts);
   await recorder(identity, requestId, parts)(made.id, "tenants.add", { name, site, plan: made.plan });
   return answer(tenantToBody(made), 201);

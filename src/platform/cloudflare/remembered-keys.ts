@@ -23,10 +23,11 @@ export function rememberKeys(inner: ApiKeys, clock: Clock, background = inBackgr
   const noted = new ExpiringMap<true>(REMEMBERED_KEYS);
   let changes = 0;
 
-  async function used(hash: string, now: number): Promise<void> {
+  /** One that could not be written down waits for its next hour. */
+  function note(hash: string, now: number): void {
     if (noted.get(hash, now)) return;
     noted.set(hash, true, now + USE_NOTED_MS);
-    await inner.used(hash, now);
+    background(inner.used(hash, now));
   }
 
   async function look(hash: string): Promise<Caller | null> {
@@ -41,10 +42,10 @@ export function rememberKeys(inner: ApiKeys, clock: Clock, background = inBackgr
   return {
     async find(hash) {
       const caller = callers.get(hash, clock.now()) ?? (await look(hash));
-      if (caller) background(used(hash, clock.now()));
+      if (caller) note(hash, clock.now());
       return caller;
     },
-    used,
+    used: (hash, now) => inner.used(hash, now),
     forget(hash) {
       changes += 1;
       callers.delete(hash);

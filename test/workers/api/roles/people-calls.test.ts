@@ -99,6 +99,14 @@ describe("tenants", () => {
     expect((await ask("POST", "/tenants", { as: person, body: wish })).code).toBe("INSUFFICIENT_SCOPE");
   });
 
+  test("have the deployment's own site by an operator only, be it free or not", async () => {
+    const site = `s-${crypto.randomUUID()}`;
+    const fresh = deployment({ DEFAULT_TENANT: site });
+    const body = { name: "Mine", site };
+    expect((await fresh("POST", "/tenants", { as: personAs("viewer", null), body })).code).toBe("ALREADY_EXISTS");
+    expect((await fresh("POST", "/tenants", { as: operator, body })).status).toBe(201);
+  });
+
   test.each(["", "A", "-a", "a-", "a.b", "a b", "../a", "x".repeat(64)])("have no site %j", async (site) => {
     const answer = await ask("POST", "/tenants", { as: operator, body: { name: "x", site } });
     expect(answer.code).toBe("INVALID_FIELD");

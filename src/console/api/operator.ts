@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { tenant } from "./account.ts";
+import { type Api, path } from "./client.ts";
+import { type UsageRow, usagePage } from "./usage.ts";
+
+/** `GET /tenants`. */
+export async function listTenants(api: Api, query: { search: string | null; cursor: string | null; limit: number }) {
+  return await api.get("/tenants", z.object({ tenants: z.array(tenant), cursor: z.string().nullable() }), query);
+}
+
+export async function readTenant(api: Api, id: string) {
+  return await api.get(path`/tenants/${id}`, tenant);
+}
+
+export async function changeTenant(api: Api, id: string, change: Readonly<Record<string, unknown>>) {
+  return await api.send("PATCH", path`/tenants/${id}`, tenant, change);
+}
+
+export async function suspendTenant(api: Api, id: string, reason: string) {
+  return await api.send("POST", path`/tenants/${id}/suspend`, tenant, { reason });
+}
+
+export async function resumeTenant(api: Api, id: string) {
+  return await api.send("POST", path`/tenants/${id}/resume`, tenant);
+}
+
+export const health = z.object({
+  status: z.enum(["ok", "degraded"]),
+  dependencies: z.record(z.string(), z.enum(["ok", "down"])),
+});
+
+/** `GET /health`. */
+export async function readHealth(api: Api) {
+  return await api.get("/health", health);
+}
+
+export const systemStatus = z.object({
+  fills_in_flight: z.number(),
+  queued_fills: z.number().nullable(),
+  dead_letters: z.number(),
+  failed_fills_last_hour: z.number(),
+  lost_batches: z.number(),
+});
+
+/** `GET /status`. */
+export async function readStatus(api: Api) {
+  return await api.get("/status", systemStatus);
+}
+
+export const deadLetter = z.object({
+  id: z.string(),
+  tenant: z.string().nullable(),
+  queue: z.string(),
+  key: z.string().nullable(),
+  at: z.string(),
+  attempts: z.number().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  replayed_at: z.string().nullable(),
+});
+export type DeadLetter = z.infer<typeof deadLetter>;
+
+/** `GET /dead-letters`. */
+export async function listDeadLetters(api: Api, query: { cursor: string | null; limit: number }) {
+  const shape = z.object({ dead_letters: z.array(deadLetter), cursor: z.string().nullable() });
+  return await api.get("/dead-letters", shape, query);
+}
+
+/** `POST /dead-letters/{id}/replay`. */
+export async function replayDeadLetter(api: Api, id: string) {
+  return await api.send("POST", path`/dead-letters/${id}/replay`, z.object({ id: z.string(), status: z.string() }));
+}
+
+/** `GET /usage/all`: as `/usage`, of all tenants together; `group=tenant` tells them apart by `tenant`. */
+export async function readGlobalUsage(api: Api, query: { by: string; from?: string | null }): Promise<UsageRow[]> {
+  return (await api.get("/usage/all", usagePage, query)).rows;
+}
+
+export const priceTables = z.object({
+  tables: z.array(
+    z.object({
+      id: z.string(),
+      from: z.string(),
+      kind: z.enum(["origin", "platform"]),
+      where: z.string(),
+      sources: z.array(z.object({ page: z.string(), as_of: z.string(), confirmed: z.boolean() })),
+      lines: z.array(z.object({ what: z.string(), unit: z.string(), price: z.string() })),
+    }),
+  ),
+});
+
+/** `GET /prices`: the price tables in force, and where they come from. */
+export async function readPrices(api: Api) {
+  return (await api.get("/prices", priceTables)).tables;
+}

@@ -1,0 +1,112 @@
+/**
+ * What the console needs of whoever knows people: one port, in our words. src/console/auth/ stands behind it with a library;
+ * tests have a fake. Every action takes the request, for its cookies and its address, and says which cookies to set.
+ */
+
+export const ROLES = ["owner", "admin", "member", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A person's place in one organisation, which is a tenant of the same id. */
+export type Membership = {
+  readonly tenant: string;
+  /** As its people call it. */
+  readonly name: string;
+  readonly role: Role | "operator";
+  /** What the role allows, in the words of the API's scopes. `admin` stands for all of them. */
+  readonly scopes: ReadonlySet<string>;
+};
+
+export type User = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly secondFactor: boolean;
+};
+
+/** Who is signed in. */
+export type Person = {
+  readonly user: User;
+  readonly tenants: readonly Membership[];
+  /** Whether the person runs this deployment, and may look after any tenant. */
+  readonly operator: boolean;
+};
+
+/** Set-Cookie fields that an answer has to carry. */
+export type Cookies = readonly string[];
+
+/**
+ * How an action ended. `next`: what the person has to do before it is done. A refusal says what to do about it, names the
+ * field that it is about where there is one, and never whether somebody else has an account.
+ */
+export type Outcome =
+  | { readonly ok: true; readonly cookies: Cookies; readonly next?: "second-factor" | "confirm" }
+  | { readonly ok: false; readonly message: string; readonly field?: string };
+
+/** A second factor that is being set up; nothing counts before its first code. */
+export type FactorSetup = {
+  readonly ok: true;
+  /** `otpauth://…`, for an authenticator. */
+  readonly uri: string;
+  readonly secret: string;
+  /** Shown this once. */
+  readonly recoveryCodes: readonly string[];
+  readonly cookies: Cookies;
+};
+
+export type Member = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  /** ISO 8601. */
+  readonly since: string;
+};
+
+export type Invitation = {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  /** ISO 8601. */
+  readonly expires: string;
+};
+
+export type Auth = {
+  /** `null`: nobody is signed in. */
+  who(request: Request): Promise<Person | null>;
+  signUp(request: Request, wish: { name: string; email: string; password: string }): Promise<Outcome>;
+  signIn(request: Request, wish: { email: string; password: string }): Promise<Outcome>;
+  signOut(request: Request): Promise<Outcome>;
+  checkSecondFactor(request: Request, wish: { code: string }): Promise<Outcome>;
+  confirm(request: Request, wish: { token: string }): Promise<Outcome>;
+  /** The same answer whether somebody has this address or not. */
+  askReset(request: Request, wish: { email: string }): Promise<Outcome>;
+  reset(request: Request, wish: { token: string; password: string }): Promise<Outcome>;
+  setUpSecondFactor(request: Request, wish: { password: string }): Promise<FactorSetup | Refusal>;
+  confirmSecondFactor(request: Request, wish: { code: string }): Promise<Outcome>;
+  turnOffSecondFactor(request: Request, wish: { password: string }): Promise<Outcome>;
+  /** Makes an organisation whose owner the person is, and its tenant. */
+  createTenant(request: Request, wish: { name: string }): Promise<(Outcome & { ok: true; tenant: string }) | Refusal>;
+  members(
+    request: Request,
+    tenant: string,
+  ): Promise<{ members: readonly Member[]; invitations: readonly Invitation[] }>;
+  invite(request: Request, wish: { tenant: string; email: string; role: Role }): Promise<Outcome>;
+  withdrawInvitation(request: Request, wish: { tenant: string; id: string }): Promise<Outcome>;
+  acceptInvitation(request: Request, wish: { id: string }): Promise<Outcome>;
+  changeRole(request: Request, wish: { tenant: string; member: string; role: Role }): Promise<Outcome>;
+  removeMember(request: Request, wish: { tenant: string; member: string }): Promise<Outcome>;
+  /**
+   * A bearer of 60 s that tells the API for whom the console asks, and from which address (`null`: not known): in this
+   * tenant, or in none, for operators' calls and for who has none yet.
+   */
+  assertion(person: Person, member: Membership | null, address: string | null): Promise<string>;
+  /** The library's own endpoints under `/auth/`; `null`: it has none there. */
+  handle(request: Request): Promise<Response | null>;
+};
+
+export type Refusal = Extract<Outcome, { ok: false }>;
+
+/** Whether the person's role in this tenant allows what a scope names. */
+export function may(member: Membership, scope: string): boolean {
+  return member.scopes.has("admin") || member.scopes.has(scope);
+}

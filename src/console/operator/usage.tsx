@@ -1,0 +1,74 @@
+import { ApiProblem } from "../api/client.ts";
+import { readGlobalUsage } from "../api/operator.ts";
+import { activityOf } from "../api/usage.ts";
+import { bytes, count, percent } from "../format/numbers.ts";
+import { day } from "../format/times.ts";
+import type { OperatorCall } from "../frame/call.ts";
+import { Chart } from "../parts/chart.tsx";
+import { FigureRow } from "../parts/figure-row.tsx";
+import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
+import { Counts } from "../tenant/usage.tsx";
+import { operatorPage } from "./operator-page.tsx";
+
+/** `GET /operator/usage`. */
+export async function globalUsage(call: OperatorCall): Promise<Response> {
+  const rows = await orProblem(readGlobalUsage(call.api, { by: "day" }));
+  return operatorPage(call, {
+    title: "Global usage",
+    charts: true,
+    lead: "All tenants together, 30 days.",
+    children: rows instanceof ApiProblem ? <ProblemNote what="Usage" problem={rows} /> : <All rows={rows} />,
+  });
+}
+
+function All({ rows }: { rows: Awaited<ReturnType<typeof readGlobalUsage>> }) {
+  const all = activityOf(rows);
+  const each = rows.map((row) => activityOf([row]));
+  const moments = rows.map(({ period }) => period);
+  return (
+    <>
+      <FigureRow
+        label="30 days"
+        stats={[
+          { label: "Requests", value: count(all.requests) },
+          { label: "Hit ratio", value: percent(all.hits, all.hits + all.misses + all.bypassed), main: true },
+          { label: "Delivered", value: bytes(all.deliveredBytes) },
+          { label: "From origins", value: bytes(all.originBytes) },
+          { label: "Failed fills", value: count(all.failedFills), note: `${count(all.fills)} were made` },
+        ]}
+      />
+      <div class="charts">
+        <Chart
+          id="requests"
+          title="Requests by day"
+          summary={`${count(all.hits)} of ${count(all.requests)} were hits.`}
+          moments={moments}
+          label={day}
+          unit="count"
+          format={count}
+          kind="bars"
+          empty="Nothing was asked for yet."
+          series={[
+            { label: "Requests", tone: "muted", values: each.map(({ requests }) => requests) },
+            { label: "Hits", tone: "accent", values: each.map(({ hits }) => hits) },
+          ]}
+        />
+        <Chart
+          id="bytes"
+          title="Bytes by day"
+          summary={`${bytes(all.deliveredBytes)} went out; origins sent ${bytes(all.originBytes)}.`}
+          moments={moments}
+          label={day}
+          unit="bytes"
+          format={bytes}
+          empty="No bytes went out yet."
+          series={[
+            { label: "Delivered", tone: "accent", values: each.map(({ deliveredBytes }) => deliveredBytes) },
+            { label: "From origins", tone: "warn", values: each.map(({ originBytes }) => originBytes) },
+          ]}
+        />
+      </div>
+      <Counts caption="Usage by day" rows={[...rows].reverse()} name="Day (UTC)" label={({ period }) => day(period)} />
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+import { ApiProblem } from "../api/client.ts";
+import { listOrigins } from "../api/settings.ts";
+import { type Activity, activityOf, readSavings, readUsage, type Savings, type UsageRow } from "../api/usage.ts";
+import { chartDollars, dollars } from "../format/money.ts";
+import { bytes, count, percent } from "../format/numbers.ts";
+import { clock, day } from "../format/times.ts";
+import type { TenantCall } from "../frame/call.ts";
+import { Chart } from "../parts/chart.tsx";
+import { Copyable } from "../parts/copyable.tsx";
+import { Empty } from "../parts/empty.tsx";
+import { FigureRow } from "../parts/figure-row.tsx";
+import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
+import { at, tenantPage } from "./tenant-page.tsx";
+
+/** What a person wants to know first, of the last 24 hours and of 30 days; fresh within 10 s where a script runs. */
+export async function overview(call: TenantCall): Promise<Response> {
+  const { api } = call;
+  const [hours, savings, origins] = await Promise.all([
+    orProblem(readUsage(api, { by: "hour", group: "none" })),
+    orProblem(readSavings(api)),
+    orProblem(listOrigins(api)),
+  ]);
+  const hasOrigin = origins instanceof ApiProblem || origins.length > 0;
+  const isNew = !(hours instanceof ApiProblem) && activityOf(hours).requests === 0;
+  return tenantPage(call, {
+    title: "Overview",
+    charts: true,
+    lead: "The last 24 hours, and 30 days of savings. All times are UTC.",
+    children: (
+      <>
+        <p class="notice notice-warn" role="status" data-stale hidden>
+          These figures are old: the page cannot be refreshed at the moment. Load it anew, or sign in again.
+        </p>
+        {isNew && <FirstSteps call={call} hasOrigin={hasOrigin} />}
+        <div class="section" data-live="figures">
+          {hours instanceof ApiProblem ? (
+            <ProblemNote what="Usage" problem={hours} />
+          ) : (
+            <Figures activity={activityOf(hours)} savings={savings} />
+          )}
+          {savings instanceof ApiProblem && <ProblemNote what="The savings" problem={savings} />}
+        </div>
+        <div class="charts" data-live="charts">
+          {!(hours instanceof ApiProblem) && <HourCharts rows={hours} />}
+          {!(savings instanceof ApiProblem) && <DayCharts savings={savings} />}
+        </div>
+      </>
+    ),
+  });
+}
+
+function Figures({ activity, savings }: { activity: Activity; savings: Savings | ApiProblem }) {
+  const { requests, hits, misses, bypassed, deliveredBytes, originBytes } = activity;
+  const today = savings instanceof ApiProblem ? undefined : savings.days.at(-1);
+  const total = savings instanceof ApiProblem ? undefined : savings.total;
+  return (
+    <FigureRow
+      label="The last 24 hours"
+      stats={[
+        {
+          label: "Saved in 30 days",
+          value: total ? dollars(total.saved) : "—",
+          note: total ? `of ${dollars(total.would_have_paid)} without a cache` : "not known at the moment",
+          main: true,
+        },
+        { label: "Requests", value: count(requests), note: `${count(bypassed)} sent on without a look` },
+        {
+          label: "Hit ratio",
+          value: percent(hits, hits + misses + bypassed),
+          note: `${count(hits)} hits, ${count(misses)} misses`,
+        },
+        { label: "Delivered", value: bytes(deliveredBytes), note: `${bytes(originBytes)} fetched from origins` },
+        { label: "Stored", value: today ? bytes(today.stored_bytes) : "—", note: "copies that lie here now" },
+      ]}
+    />
+  );
+}
+
+function HourCharts({ rows }: { rows: readonly UsageRow[] }) {
+  const moments = rows.map(({ period }) => period);
+  const each = rows.map((row) => activityOf([row]));
+  const all = activityOf(rows);
+  const empty = "Nothing was asked for in the last 24 hours.";
+  return (
+    <>
+      <Chart
+        id="requests"
+        title="Requests by hour"
+        summary={`${count(all.hits)} of ${count(all.requests)} were hits.`}
+        moments={moments}
+        label={clock}
+        unit="count"
+        format={count}
+        kind="bars"
+        empty={empty}
+        series={[
+          { label: "Requests", tone: "muted", values: each.map(({ requests }) => requests) },
+          { label: "Hits", tone: "accent", values: each.map(({ hits }) => hits) },
+        ]}
+      />
+      <Chart
+        id="ratio"
+        title="Hit ratio by hour"
+        summary={`${percent(all.hits, all.hits + all.misses + all.bypassed)} over the whole day.`}
+        moments={moments}
+        label={clock}
+        unit="percent"
+        format={(value) => `${value.toFixed(1)} %`}
+        empty={empty}
+        series={[
+          {
+            label: "Hit ratio",
+            tone: "accent",
+            values: each.map(({ hits, misses, bypassed }) => {
+              const whole = hits + misses + bypassed;
+              return whole === 0 ? null : (100 * hits) / whole;
+            }),
+          },
+        ]}
+      />
+      <Chart
+        id="bytes"
+        title="Bytes by hour"
+        summary={`${bytes(all.deliveredBytes)} went out; origins sent ${bytes(all.originBytes)} for it.`}
+        moments={moments}
+        label={clock}
+        unit="bytes"
+        format={bytes}
+        empty="No bytes went out in the last 24 hours."
+        series={[
+          { label: "Delivered", tone: "accent", values: each.map(({ deliveredBytes }) => deliveredBytes) },
+          { label: "From origins", tone: "warn", values: each.map(({ originBytes }) => originBytes) },
+        ]}
+      />
+    </>
+  );
+}
+
+export function DayCharts({ savings }: { savings: Savings }) {
+  const { days, total } = savings;
+  const moments = days.map((each) => `${each.day}T00:00:00Z`);
+  return (
+    <>
+      <Chart
+        id="savings"
+        title="Savings by day"
+        summary={`${dollars(total.saved)} saved: ${dollars(total.would_have_paid)} less ${dollars(total.paid_to_origin)} to origins and ${dollars(total.paid_to_platform)} to the platform.`}
+        moments={moments}
+        label={day}
+        unit="dollars"
+        format={(value) => dollars(BigInt(Math.round(value * 1e9)))}
+        kind="bars"
+        empty="No savings yet: they begin with the first hit."
+        series={[
+          { label: "Without a cache", tone: "muted", values: days.map((each) => chartDollars(each.would_have_paid)) },
+          { label: "Saved", tone: "accent", values: days.map((each) => chartDollars(each.saved)) },
+        ]}
+      />
+      <Chart
+        id="storage"
+        title="Stored bytes by day"
+        summary={`${bytes(days.at(-1)?.stored_bytes ?? 0)} lie here now.`}
+        moments={moments}
+        label={day}
+        unit="bytes"
+        format={bytes}
+        empty="Nothing is stored yet."
+        series={[{ label: "Stored", tone: "accent", values: days.map(({ stored_bytes }) => stored_bytes) }]}
+      />
+    </>
+  );
+}
+
+/** For whom nothing has happened yet: what to do, in order. */
+function FirstSteps({ call, hasOrigin }: { call: TenantCall; hasOrigin: boolean }) {
+  const command = `curl -L -G "${call.parts.edge}/proxy" --data-urlencode "url=$URL" -o file`;
+  return (
+    <Empty title="Nothing has been downloaded yet">
+      <ol>
+        <li>
+          {hasOrigin ? (
+            "Your origin is on the allow-list."
+          ) : (
+            <a href={at(call, "origins")}>Allow the origin of your files.</a>
+          )}
+        </li>
+        <li>
+          <a href={at(call, "keys")}>Make an API key</a>, if your servers are to call us.
+        </li>
+        <li>Download a signed link of yours through Snapbyte, twice: the first time a miss, the second time a hit.</li>
+      </ol>
+      <Copyable text={command} label="the command" />
+    </Empty>
+  );
+}

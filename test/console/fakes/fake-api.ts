@@ -1,0 +1,164 @@
+import { describeApi } from "../../../src/api/openapi.ts";
+import { ENTRY_STATES } from "../../../src/console/api/entries.ts";
+import { type ApiData, apiData } from "./api-data.ts";
+
+/** A call that the console made. */
+export type SeenCall = {
+  readonly method: string;
+  readonly path: string;
+  readonly bearer: string;
+  readonly body: unknown;
+};
+
+export type FakeApi = {
+  ask(request: Request): Promise<Response>;
+  readonly data: ApiData;
+  readonly seen: SeenCall[];
+  /** Answers the next calls of a path (`GET /plan`) so. */
+  answerWith(call: string, status: number, code: string, message: string): void;
+};
+
+type Given = { readonly data: ApiData; readonly params: readonly string[]; readonly url: URL; readonly body: Body };
+type Body = Readonly<Record<string, unknown>>;
+type Reply = unknown | Response;
+
+/** An API in memory that speaks as the real one does: what it does not know is 404. */
+export function fakeApi(data: ApiData = apiData()): FakeApi {
+  const seen: SeenCall[] = [];
+  const forced = new Map<string, Response>();
+  return {
+    ...{ data, seen },
+    answerWith: (call, status, code, message) => forced.set(call, problem(status, code, message)),
+    async ask(request) {
+      const url = new URL(request.url);
+      const { method } = request;
+      const text = await request.text();
+      const body = text ? JSON.parse(text) : undefined;
+      const bearer = request.headers.get("Authorization") ?? "";
+      seen.push({ method, path: url.pathname + url.search, bearer, body });
+      const forcedAnswer = forced.get(`${method} ${url.pathname}`);
+      if (forcedAnswer) return forcedAnswer.clone();
+      for (const [pattern, answer] of ROUTES) {
+        const match = pattern.exec(`${method} ${url.pathname}`);
+        if (!match) continue;
+        const params = match.slice(1).map(decodeURIComponent);
+        const reply = answer({ data, params, url, body: body ?? {} });
+        return reply instanceof Response ? reply : Response.json(reply);
+      }
+      return notFound();
+    },
+  };
+}
+
+export function problem(status: number, code: string, message: string): Response {
+  return Response.json({ error: { code, message, timestamp: "2026-11-21T12:00:00Z", request_id: "r1" } }, { status });
+}
+
+const notFound = () => problem(404, "NOT_FOUND", "There is nothing at this address.");
+const deleted = (more: object) => ({ ...more, status: "deleted" });
+
+function page<Row>(rows: readonly Row[], url: URL): { rows: Row[]; cursor: string | null } {
+  const limit = Number(url.searchParams.get("limit") ?? 100);
+  const from = Number(url.searchParams.get("cursor") ?? 0);
+  return { rows: rows.slice(from, from + limit), cursor: from + limit < rows.length ? String(from + limit) : null };
+}
+
+function entriesPage({ data, url }: Given): Reply {
+  const status = url.searchParams.get("status");
+  if (status && !ENTRY_STATES.some((state) => state === status))
+    return problem(400, "INVALID_FIELD", "status: is none.");
+  const { rows, cursor } = page(
+    data.entries.filter((entry) => !status || entry.status === status),
+    url,
+  );
+  return { entries: rows, cursor };
+}
+
+function addOrigin({ data, body }: Given): Reply {
+  const origin = String(body.origin);
+  if (!origin.startsWith("https://"))
+    return problem(400, "INVALID_FIELD", "origin: must be an https URL without a query.");
+  if (data.origins.some((each) => each.origin === origin))
+    return problem(409, "ALREADY_EXISTS", "There is one like it already.");
+  const made = { id: 90, origin, access: null, obey_private: false, tags: [], created_at: data.now };
+  data.origins.push(made);
+  return made;
+}
+
+function addKey({ data, body }: Given): Reply {
+  const expires_at = (body.expires_at as string | undefined) ?? null;
+  const made = {
+    id: "k9",
+    name: String(body.name),
+    prefix: "snap_key_9x9x",
+    scopes: body.scopes as string[],
+    expires_at,
+  };
+  const key = { ...made, created_at: data.now, last_used_at: null };
+  data.keys.push(key);
+  return { ...key, key: `snap_key_${"s".repeat(43)}` };
+}
+
+const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
+  [/^GET \/cache$/, entriesPage],
+  [/^GET \/cache\/(.+)$/, ({ data, params: [key] }) => data.entries.find((entry) => entry.key === key) ?? notFound()],
+  [
+    /^DELETE \/cache\/(.+)$/,
+    ({ params: [key], url }) => ({ key, status: url.searchParams.get("soft") ? "refreshing" : "purged" }),
+  ],
+  [/^POST \/purge$/, () => ({ status: "done", soft: false, purged: 2, missing: [] })],
+  [/^POST \/preload$/, ({ body }) => ({ key: body.hash ?? "s3:aws/media/new.mp4", status: "queued" })],
+  [
+    /^POST \/links$/,
+    () => ({ link: "https://api.internal/proxy?hash=a&kid=k1&sig=s", kid: "k1", expires_at: "2026-11-21T13:00:00Z" }),
+  ],
+  [/^POST \/inspect$/, ({ data }) => data.inspection],
+  [/^POST \/links\/revoke$/, () => ({ epoch: 2, status: "revoked" })],
+  [/^GET \/link-keys$/, ({ data }) => ({ link_keys: data.linkKeys })],
+  [
+    /^POST \/link-keys(?:\/rotate)?$/,
+    ({ data }) => ({ kid: "lk9", created_at: data.now, key: "link-secret-shown-once" }),
+  ],
+  [/^GET \/origins$/, ({ data }) => ({ origins: data.origins })],
+  [/^POST \/origins$/, addOrigin],
+  [/^PATCH \/origins\/(\d+)$/, ({ data }) => data.origins[0]],
+  [/^DELETE \/origins\/(\d+)$/, ({ params: [id] }) => deleted({ id: Number(id) })],
+  [/^(?:GET|PATCH) \/access$/, ({ data }) => data.access],
+  [/^GET \/cnames$/, ({ data }) => ({ cnames: data.cnames })],
+  [/^POST \/cnames$/, ({ data, body }) => ({ host: body.host, bucket: "s3:aws/media", created_at: data.now })],
+  [/^DELETE \/cnames\/(.+)$/, ({ params: [host] }) => deleted({ host })],
+  [/^GET \/verification-keys$/, ({ data }) => ({ verification_keys: data.verificationKeys })],
+  [/^POST \/verification-keys$/, ({ data }) => data.verificationKeys[0] ?? data.newVerificationKey],
+  [/^DELETE \/verification-keys\/(.+)$/, ({ params: [id] }) => deleted({ id })],
+  [
+    /^GET \/hosts$/,
+    ({ data }) => ({ hosts: data.hosts.map(({ host, state, created_at }) => ({ host, state, created_at })) }),
+  ],
+  [/^GET \/hosts\/(.+)$/, ({ data, params: [name] }) => data.hosts.find(({ host }) => host === name) ?? notFound()],
+  [/^POST \/hosts$/, ({ data, body }) => ({ ...data.newHost, host: body.host })],
+  [/^DELETE \/hosts\/(.+)$/, ({ params: [host] }) => deleted({ host })],
+  [/^GET \/keys$/, ({ data }) => ({ keys: data.keys })],
+  [/^POST \/keys$/, addKey],
+  [/^POST \/keys\/(.+)\/rotate$/, (given) => addKey({ ...given, body: { name: "rotated", scopes: ["admin"] } })],
+  [/^DELETE \/keys\/(.+)$/, ({ params: [id] }) => ({ id, status: "revoked" })],
+  [/^GET \/audit$/, ({ data }) => ({ records: data.audit, before: null })],
+  [/^GET \/plan$/, ({ data }) => data.plan],
+  [/^GET \/usage$/, ({ data, url }) => usageOf(data, url)],
+  [/^GET \/savings$/, ({ data }) => data.savings],
+  [/^GET \/health$/, ({ data }) => data.health],
+  [/^GET \/status$/, ({ data }) => data.status],
+  [/^GET \/tenants$/, ({ data }) => ({ tenants: data.tenants, cursor: null })],
+  [/^GET \/tenants\/(.+)$/, ({ data, params: [id] }) => data.tenants.find((each) => each.id === id) ?? notFound()],
+  [/^(?:PATCH|POST) \/tenants\/([^/]+)(?:\/\w+)?$/, ({ data }) => data.tenants[0]],
+  [/^GET \/dead-letters$/, ({ data }) => ({ dead_letters: data.deadLetters, cursor: null })],
+  [/^POST \/dead-letters\/(.+)\/replay$/, ({ params: [id] }) => ({ id, status: "queued" })],
+  [/^GET \/usage\/all$/, ({ data }) => ({ rows: data.usage.day, cursor: null })],
+  [/^GET \/prices$/, ({ data }) => ({ tables: data.prices })],
+  [/^GET \/openapi\.json$/, () => describeApi("https://api.internal")],
+];
+
+function usageOf(data: ApiData, url: URL): Reply {
+  const by = url.searchParams.get("by") ?? "day";
+  if (url.searchParams.get("group") === "origin") return { rows: data.usage.origins, cursor: null };
+  return { rows: by === "hour" ? data.usage.hour : by === "day" ? data.usage.day : data.usage.month, cursor: null };
+}

@@ -30,7 +30,7 @@ export default defineConfig({
           isolate: false,
           // Properties with a thousand cases: a busy machine takes its time.
           testTimeout: 60_000,
-          include: ["test/{app,core,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
+          include: ["test/{app,console,core,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
         },
       },
       {

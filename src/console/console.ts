@@ -18,6 +18,14 @@ const FOREIGN = {
 
 /** The console: assets, the library's own endpoints of sign-in, then pages. Never rejects. */
 export function consoleApp(parts: ConsoleParts): Answer {
+  const answer = withBody(parts);
+  return async (request) => {
+    const response = await answer(request);
+    return request.method === "HEAD" ? new Response(null, response) : response;
+  };
+}
+
+function withBody(parts: ConsoleParts): Answer {
   const find = routes();
   return async (request) => {
     const url = new URL(request.url);
@@ -36,8 +44,7 @@ export function consoleApp(parts: ConsoleParts): Answer {
       }
       if (request.method === "POST" && !isOurs(request)) return showProblem(call, FOREIGN);
       call = { ...bare, person: await parts.auth.who(request) };
-      const response = await find(call);
-      return request.method === "HEAD" ? new Response(null, response) : response;
+      return await find(call);
     } catch (error) {
       return problemPage(call, error);
     }

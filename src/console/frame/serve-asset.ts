@@ -17,7 +17,6 @@ export async function serveAsset(request: Request, built: Built): Promise<Respon
   const asset = Object.values(built.assets).find(({ path }) => path === url.pathname);
   if (!asset) return null;
   const headers = { "Content-Type": asset.type, "Cache-Control": FOR_EVER, Vary: "Accept-Encoding" };
-  if (request.method === "HEAD") return answer({ url }, null, { headers });
   const bytes = bytesOf(atob(asset.gzip));
   if (!acceptsGzip(request)) return answer({ url }, await plain(bytes), { headers });
   // `manual` tells workerd that the body is encoded already: others do not know it.

@@ -1,7 +1,7 @@
 import uPlot from "uplot";
-import { axisLabel } from "./axis-label.ts";
+import { axisLabel, momentLabel } from "./axis-label.ts";
 
-type Drawn = { readonly place: HTMLElement; readonly plot: uPlot; readonly watch: ResizeObserver };
+type Drawn = { readonly plot: uPlot; readonly watch: ResizeObserver };
 
 const HEIGHT = 220;
 let drawn: Drawn[] = [];
@@ -21,57 +21,61 @@ export function drawCharts(): void {
 function draw(place: HTMLElement, table: HTMLTableElement): Drawn {
   const heads = [...table.querySelectorAll<HTMLElement>("thead th")].slice(1);
   const rows = [...table.querySelectorAll<HTMLTableRowElement>("tbody tr")];
-  const numbers = (column: number) => rows.map((row) => numberIn(row.cells[column + 1]));
-  const data = [rows.map((row) => Number(row.dataset.at)), ...heads.map((_, column) => numbers(column))];
+  const moments = rows.map((row) => Number(row.dataset.at));
+  const data = [moments, ...heads.map((_, column) => rows.map((row) => numberIn(row.cells[column + 1])))];
   const unit = place.dataset.unit ?? "count";
-  const line = colour("--line");
-  const font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: colour("--muted"), grid: { stroke: line, width: 1 }, ticks: { show: false }, font };
-  const draws = uPlot.paths.bars?.({ size: [0.7, 28], radius: 0.15 });
-  const bars = place.dataset.chart === "bars" && draws ? { paths: draws } : {};
+  const paths = place.dataset.chart === "bars" ? (uPlot.paths.bars?.({ size: [0.72, 32] }) ?? null) : null;
+  const step = (moments[1] ?? 0) - (moments[0] ?? 0) || 3600;
+  const width = () => place.clientWidth;
   place.replaceChildren();
-  const options: uPlot.Options = {
-    width: place.clientWidth,
-    height: HEIGHT,
-    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
-    scales: {
-      y: {
-        range: (_plot, _low, high) => [
-          0,
-          unit === "percent" ? 100 : Math.max(high * 1.1, unit === "count" ? 4 : 0.0001),
-        ],
-      },
-    },
-    legend: { live: true },
-    cursor: { y: false, points: { size: 7 } },
-    axes: [axis, { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => axisLabel(value, unit)) }],
-    series: [
-      {
-        value: (_plot, at) => (at == null ? "—" : new Date(at * 1000).toISOString().slice(0, 16).replace("T", " ")),
-        label: "UTC",
-      },
-      ...heads.map((head, index) => {
-        const stroke = colour(`--series-${head.dataset.tone}`);
-        return {
-          ...bars,
-          label: head.textContent ?? "",
-          stroke,
-          width: 2,
-          ...(index === 0 || "paths" in bars ? { fill: colour(`--series-${head.dataset.tone}-soft`) } : {}),
-          points: { show: rows.length < 3 },
-          value: (_plot: uPlot, value: number | null) => (value == null ? "—" : axisLabel(value, unit)),
-        };
-      }),
-    ],
+  const axis = {
+    ...{ stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } },
+    font: `12px ${getComputedStyle(document.body).fontFamily}`,
   };
-  const plot = new uPlot(options, data as uPlot.AlignedData, place);
+  const series = heads.map((head) => {
+    const stroke = colour(`--series-${head.dataset.tone}`);
+    const label = head.textContent ?? "";
+    const value = (_plot: uPlot, shown: number | null) => (shown == null ? "" : axisLabel(shown, unit));
+    if (!paths) return { ...{ label, stroke, value, width: 2, fill: colour(`--series-${head.dataset.tone}-soft`) } };
+    const fill = head.dataset.tone === "muted" ? colour("--series-muted-bar") : stroke;
+    return { ...{ label, stroke: fill, fill, value, paths, width: 0 }, points: { show: false } };
+  });
+  const plot = new uPlot(
+    {
+      ...{
+        width: width(),
+        height: HEIGHT,
+        series: [{ label: "UTC", value: (_plot, at) => momentLabel(at, step) }, ...series],
+      },
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
+      scales: {
+        x: { range: (_plot, low, high) => (paths ? [low - step / 2, high + step / 2] : [low, high]) },
+        y: { range: (_plot, _low, high) => [0, unit === "percent" ? 100 : Math.max(high * 1.1, LEAST[unit] ?? 4)] },
+      },
+      cursor: { y: false, points: { size: 7 } },
+      axes: [
+        { ...axis, values: (_plot, splits) => splits.map((at) => axisMoment(at, step)) },
+        { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => axisLabel(value, unit)) },
+      ],
+    },
+    data as uPlot.AlignedData,
+    place,
+  );
   // What it shows is in the table: a reader would only stumble over the canvas.
   plot.root.setAttribute("aria-hidden", "true");
   const watch = new ResizeObserver(() => {
-    if (place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height: HEIGHT });
+    if (width() !== plot.width) plot.setSize({ width: width(), height: HEIGHT });
   });
   watch.observe(place);
-  return { place, plot, watch };
+  return { plot, watch };
+}
+
+/** The top of an axis where there is next to nothing to show. */
+const LEAST: Readonly<Record<string, number>> = { count: 4, bytes: 1000, dollars: 0.0001 };
+
+function axisMoment(at: number, step: number): string {
+  const text = momentLabel(at, step);
+  return step >= 86_400 ? text : text.slice(-5);
 }
 
 function numberIn(cell: HTMLTableCellElement | undefined): number | null {

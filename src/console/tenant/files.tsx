@@ -72,6 +72,20 @@ async function show(call: TenantCall, forms: Forms, statusCode = 200): Promise<R
     title: "Files",
     status: statusCode,
     lead: "What the cache knows of: copies that are there, on their way, or gone. Those that changed last come first.",
+    action: (
+      <>
+        {may(call.member, "preload:write") && (
+          <a class="button" href="#preload">
+            Preload
+          </a>
+        )}{" "}
+        {may(call.member, "cache:purge") && (
+          <a class="button quiet" href="#purge">
+            Purge
+          </a>
+        )}
+      </>
+    ),
     children: (
       <>
         <Filters status={status} search={search} action={here} />

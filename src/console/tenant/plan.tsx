@@ -76,7 +76,7 @@ async function show(call: TenantCall, form: FormState, status = 200): Promise<Re
         )}
         <Standing state={state} />
         <section class="panel" aria-labelledby="plan">
-          <h2 id="plan">Plan {state.plan.name}</h2>
+          <h2 id="plan">{state.plan.name} plan</h2>
           <p class="muted">
             {state.plan.price_cents === null ? "Priced as agreed." : `$${count(state.plan.price_cents / 100)} a month.`}{" "}
             {state.plan.hard
@@ -156,7 +156,7 @@ function Paying({ call, state, invoices }: PayingProps) {
           <form key={id} method="post" action={action}>
             <input type="hidden" name="plan" value={id} />
             <button type="submit">
-              {name}, ${count((priceCents ?? 0) / 100)} a month
+              Change to {name}, ${count((priceCents ?? 0) / 100)} a month
             </button>
           </form>
         ))}

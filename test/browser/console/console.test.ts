@@ -1,0 +1,26 @@
+import { describe, it } from "vitest";
+import { fakeApi } from "../../console/fakes/fake-api.ts";
+import { findChromium, type ReadyChromium } from "../chromium.ts";
+import { budget } from "./budget.ts";
+import { everyPage } from "./every-page.ts";
+import { keyboard } from "./keyboard.ts";
+import { withConsole } from "./serve-console.ts";
+import { withWindows } from "./windows.ts";
+import { work } from "./work.ts";
+
+const chromium = await findChromium();
+if ("missing" in chromium) {
+  const leftOut = `left out: Chromium, since ${chromium.missing}`;
+  it(leftOut, () => console.info(leftOut));
+} else {
+  describe(`the console in ${chromium.version}`, () => inBrowser(chromium));
+}
+
+function inBrowser(ready: ReadyChromium): void {
+  const served = withConsole(fakeApi);
+  const open = withWindows(ready, served);
+  describe("every page", () => everyPage(open));
+  describe("the keyboard", () => keyboard(open));
+  describe("what is sent", () => budget(open, served));
+  describe("work", () => work(open, served));
+}

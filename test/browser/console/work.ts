@@ -1,0 +1,2 @@
+import type { OpenWindow } from "./windows.ts";
+export function work(_open: OpenWindow, _served?: unknown): void {}

@@ -10,7 +10,10 @@ const WRANGLER = join(createRequire(import.meta.url).resolve("wrangler/package.j
 
 type Step = { readonly name: string; readonly command: readonly string[] };
 
-/** What a deployment runs, in order: the consumer first, since the api binds to its Durable Object. */
+/**
+ * What a deployment runs, in order: the consumer first, since the api binds to its Durable Object, and the console last,
+ * since it asks the api.
+ */
 export function deploySteps(environment: string, dryRun: boolean): readonly Step[] {
   const deploy = (config: string): Step => {
     const command = [process.execPath, WRANGLER, "deploy", "-c", config, "--env", environment];
@@ -22,6 +25,7 @@ export function deploySteps(environment: string, dryRun: boolean): readonly Step
     ...(dryRun ? [] : [migrations]),
     deploy("src/consumer/wrangler.toml"),
     deploy("wrangler.toml"),
+    deploy("src/console/wrangler.toml"),
   ];
 }
 

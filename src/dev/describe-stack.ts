@@ -10,13 +10,14 @@ const SAMPLE_URL_SECONDS = 7 * 24 * 60 * 60;
 
 export type RunningParts = {
   readonly port: number;
+  readonly consolePort: number | null;
   readonly database: Database;
   readonly secrets: Secrets;
   readonly origin: DemoOrigin;
 };
 
 /** Where everything of a running stack is, with sample URLs that are good from now on. */
-export async function describeStack({ port, database, secrets, origin }: RunningParts): Promise<DevFile> {
+export async function describeStack({ port, consolePort, database, secrets, origin }: RunningParts): Promise<DevFile> {
   const { credentials, log } = origin;
   const samples = origin.samples.map(async ({ key, bytes, sha256 }) => ({
     url: await presignGet(credentials, key, SAMPLE_URL_SECONDS),
@@ -25,6 +26,7 @@ export async function describeStack({ port, database, secrets, origin }: Running
   }));
   return {
     api: `http://127.0.0.1:${port}`,
+    console: consolePort === null ? null : `http://127.0.0.1:${consolePort}`,
     origin: new URL(credentials.endpoint).origin,
     database: database.endpoint ?? "",
     tenant: DEMO,

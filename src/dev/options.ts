@@ -6,6 +6,7 @@ import { StackError } from "./stack-error.ts";
 
 export const USAGE = `Usage: npm run dev -- [options]
   --port N                                          the API (8787)
+  --console-port N                                  the console (8788); 0: none
   --state DIR                                       what is kept between starts (.snapbyte)
   --fresh                                           forget all of it first
   --allow-origin URL[=probe|verify|signed|public]   one more origin of the tenant demo; repeatable
@@ -13,6 +14,8 @@ export const USAGE = `Usage: npm run dev -- [options]
 
 export type DevOptions = {
   readonly port: number;
+  /** `null`: the stack runs without the console. */
+  readonly consolePort: number | null;
   readonly state: string;
   readonly fresh: boolean;
   readonly originRules: readonly OriginRule[];
@@ -25,6 +28,7 @@ export function parseOptions(args: string[]): DevOptions {
   const values = parse(args);
   return {
     port: parsePort("--port", values.port),
+    consolePort: values["console-port"] === "0" ? null : parsePort("--console-port", values["console-port"]),
     state: resolve(values.state),
     fresh: values.fresh,
     originRules: values["allow-origin"].map(parseAllowedOrigin),
@@ -39,6 +43,7 @@ function parse(args: string[]) {
       args,
       options: {
         port: { type: "string", default: "8787" },
+        "console-port": { type: "string", default: "8788" },
         state: { type: "string", default: ".snapbyte" },
         fresh: { type: "boolean", default: false },
         "allow-origin": { type: "string", multiple: true, default: [] },

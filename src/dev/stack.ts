@@ -9,6 +9,7 @@ import { type DevFile, removeDevFile, writeDevFile } from "./state/dev-file.ts";
 import { choosePorts, requireFree } from "./state/ports.ts";
 import { loadSecrets } from "./state/secrets.ts";
 import { makeStateDirectory, wipeStateDirectory } from "./state/state-directory.ts";
+import { startConsole } from "./workers/start-console.ts";
 import { startWorkers } from "./workers/start-workers.ts";
 
 export type StackOptions = Partial<DevOptions> & {
@@ -41,6 +42,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await requireFree(port, "--port");
   if (options.fresh) await wipeStateDirectory(state);
   await makeStateDirectory(state);
+  const consolePort = options.consolePort ?? null;
+  if (consolePort !== null) await requireFree(consolePort, "--console-port");
   const ports = await choosePorts(state, options.originPort ?? null, options.databasePort ?? null);
   await removeDevFile(state);
   const secrets = await loadSecrets(state);
@@ -70,10 +73,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
     )
     .then(keep);
-  await Promise.allSettled([startingOrigin, startingWorkers]);
+  const startingConsole =
+    consolePort === null ? null : startConsole({ state, port: consolePort, apiPort: port, database }).then(keep);
+  await Promise.allSettled([startingOrigin, startingWorkers, startingConsole]);
   try {
-    const [origin, workers] = await Promise.all([startingOrigin, startingWorkers]);
-    const file = await describeStack({ port, database, secrets, origin });
+    const [origin, workers] = await Promise.all([startingOrigin, startingWorkers, startingConsole]);
+    const file = await describeStack({ port, consolePort, database, secrets, origin });
     await writeDevFile(state, file);
     return { ...file, workersEnded: workers.ended, stop, kill: workers.kill };
   } catch (error) {

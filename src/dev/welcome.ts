@@ -6,7 +6,7 @@ export function welcome(stack: DevFile, state: string): string {
   const proxied = `${stack.api}/proxy?url=${encodeURIComponent(sample?.url ?? "")}`;
   const curl = `curl -sS -D - -o /dev/null "${proxied}"`;
   return `
-  API          ${stack.api}
+  API          ${stack.api}${stack.console === null ? "" : `\n  console      ${stack.console}`}
   demo origin  ${stack.origin}   an S3 that checks signatures; asked: ${stack.originLog}
   Postgres     ${stack.database}
   API key      ${stack.apiKey}

@@ -5,17 +5,19 @@ import { deploySteps } from "../../src/cli/deploy.ts";
 
 const DEPLOY = join(import.meta.dirname, "../../src/cli/deploy.ts");
 
-test("tests, migrations, consumer, api: in this order", () => {
+test("tests, migrations, consumer, api, console: in this order", () => {
   const steps = deploySteps("staging", false);
   expect(steps.map((step) => step.name)).toEqual([
     "npm test",
     "migrations",
     "wrangler deploy -c src/consumer/wrangler.toml",
     "wrangler deploy -c wrangler.toml",
+    "wrangler deploy -c src/console/wrangler.toml",
   ]);
   expect(steps.slice(2).map((step) => step.command.slice(2).join(" "))).toEqual([
     "deploy -c src/consumer/wrangler.toml --env staging",
     "deploy -c wrangler.toml --env staging",
+    "deploy -c src/console/wrangler.toml --env staging",
   ]);
 });
 

@@ -6,7 +6,7 @@ import { parseOptions, USAGE } from "../../src/dev/options.ts";
 describe("options of npm run dev", () => {
   test("none", () => {
     expect(parseOptions([])).toEqual({
-      ...{ port: 8787, state: resolve(".snapbyte"), fresh: false },
+      ...{ port: 8787, consolePort: 8788, state: resolve(".snapbyte"), fresh: false },
       ...{ originRules: [], originPort: null, databasePort: null },
     });
   });
@@ -31,6 +31,11 @@ describe("options of npm run dev", () => {
     ["https://a.example.com/=private", null, "/=private"],
   ])("--allow-origin %s", (text, access, pathPrefix) => {
     expect(parseOptions(["--allow-origin", text]).originRules).toMatchObject([{ access, pathPrefix }]);
+  });
+
+  test("the console can be left out", () => {
+    expect(parseOptions(["--console-port", "0"]).consolePort).toBeNull();
+    expect(parseOptions(["--console-port", "9003"]).consolePort).toBe(9003);
   });
 
   test("names every way to prove access", () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeWorkerConfigs } from "../../src/dev/workers/worker-configs.ts";
+import { writeConsoleConfig, writeWorkerConfigs } from "../../src/dev/workers/worker-configs.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const SETTINGS = { vars: { A: "b" }, bucket: { accessKeyId: "id", secretAccessKey: "secret" } };
@@ -17,6 +17,19 @@ async function configs(mains: { apiMain: string | null; consumerMain: string | n
   const paths = await writeWorkerConfigs(directory, { ...SETTINGS, ...mains });
   return await Promise.all(paths.map(async (path) => JSON.parse(await readFile(path, "utf8"))));
 }
+
+describe("the config of the local console", () => {
+  it("builds it as a deployment does, again whenever a source changes, and binds it to the api", async () => {
+    const path = await writeConsoleConfig(directory, { EDGE_URL: "http://127.0.0.1:1" });
+    const config = JSON.parse(await readFile(path, "utf8"));
+    expect(config.main).toBe(join(ROOT, "dist/console/worker.js"));
+    expect(config.build).toMatchObject({ cwd: ROOT, command: expect.stringContaining("src/console/build/main.ts") });
+    expect(config.build.watch_dir).toContain(join(ROOT, "src/console"));
+    expect(config.vars).toMatchObject({ ENVIRONMENT: "local", EDGE_URL: "http://127.0.0.1:1" });
+    expect(config.services).toEqual([{ binding: "API", service: "snapbyte-api" }]);
+    expect(config).not.toHaveProperty("env");
+  });
+});
 
 describe("the configs of the local Workers", () => {
   it("run the sources, which wrangler bundles by itself", async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-describe.each(["wrangler.toml", "src/consumer/wrangler.toml"])("%s", (file) => {
+describe.each(["wrangler.toml", "src/consumer/wrangler.toml", "src/console/wrangler.toml"])("%s", (file) => {
   const text = readFileSync(join(ROOT, file), "utf8");
   const section = (name: string) => text.split(`[${name}]\n`)[1]?.split("\n[")[0] ?? "";
 

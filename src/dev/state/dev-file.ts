@@ -6,6 +6,8 @@ import { writeJson } from "./json-file.ts";
 /** Where everything of a running stack is: what tests and tools read. */
 export type DevFile = {
   readonly api: string;
+  /** The site and the console; `null`: the stack runs without them. */
+  readonly console: string | null;
   /** The demo origin. */
   readonly origin: string;
   /** What `NEON_ENDPOINT` is to the Workers. */

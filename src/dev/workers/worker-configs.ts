@@ -5,6 +5,7 @@ import * as z from "zod";
 const ROOT = join(import.meta.dirname, "../../..");
 /** What a deployment builds the api Worker from by a command of its own. Here wrangler does it, which watches the source. */
 const API_SOURCE = "src/api/worker.ts";
+const CONSOLE_CONFIG = "src/console/wrangler.toml";
 
 /** As wrangler.toml has it for the api Worker. */
 const BUILT = { no_bundle: true, rules: [{ type: "ESModule", globs: ["**/*.js"] }] };
@@ -43,6 +44,26 @@ export async function writeWorkerConfigs(directory: string, settings: WorkerSett
       return path;
     }),
   );
+}
+
+/**
+ * The same for the console, which is built by its own command: wrangler runs it again whenever a source changes. Only the
+ * first Worker of a `wrangler dev` is listened for, so the console has one to itself.
+ */
+export async function writeConsoleConfig(directory: string, vars: Readonly<Record<string, string>>): Promise<string> {
+  const { experimental_readRawConfig } = await import("wrangler");
+  const config = join(ROOT, CONSOLE_CONFIG);
+  const { env, build, ...raw } = RawConfig.parse(experimental_readRawConfig({ config }).rawConfig);
+  const path = join(directory, `${raw.name}.json`);
+  const watched = ["src/console", "src/core", "docs"].map((folder) => join(ROOT, folder));
+  const derived = {
+    ...raw,
+    main: resolve(dirname(config), raw.main),
+    build: { command: `"${process.execPath}" src/console/build/main.ts`, cwd: ROOT, watch_dir: watched },
+    vars: { ...raw.vars, ...vars },
+  };
+  await writeFile(path, JSON.stringify(derived, null, 2));
+  return path;
 }
 
 async function derive(path: string, { vars, bucket }: WorkerSettings) {

@@ -11,20 +11,22 @@ export type WranglerOptions = {
   readonly persistTo: string;
   /** Where wrangler keeps its own files. */
   readonly home: string;
+  /** The home of another wrangler whose Workers these may call; itself by default. */
+  readonly beside?: string;
   readonly log: string;
 };
 
 /** Starts `wrangler dev`, and workerd with it. */
-export function startWrangler({ configs, port, persistTo, home, log }: WranglerOptions): Leashed {
+export function startWrangler({ configs, port, persistTo, home, beside = home, log }: WranglerOptions): Leashed {
   const args = [
     ...[WRANGLER, "dev", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", persistTo],
     ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ...configs.flatMap((config) => ["-c", config]),
   ];
-  return startOnLeash(args, { cwd: home, env: environment(home), port, log });
+  return startOnLeash(args, { cwd: home, env: environment(beside), port, log });
 }
 
-function environment(home: string): NodeJS.ProcessEnv {
+function environment(beside: string): NodeJS.ProcessEnv {
   const { CLOUDFLARE_ENV: _, ...inherited } = process.env;
   return {
     ...inherited,
@@ -38,7 +40,7 @@ function environment(home: string): NodeJS.ProcessEnv {
     X_LOCAL_OBSERVABILITY: "false",
     CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
     // Otherwise shared by all of the machine: two stacks would find each other's Workers by name.
-    WRANGLER_REGISTRY_PATH: join(home, "registry"),
+    WRANGLER_REGISTRY_PATH: join(beside, "registry"),
     WRANGLER_WRITE_LOGS: "false",
   };
 }

@@ -13,6 +13,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const WORKERS = [
+  { name: "console", config: "src/console/wrangler.toml", binds: ["api"], later: null },
   // Its management comes as a module of its own.
   { name: "api", config: "wrangler.toml", binds: ["index", "objects", "fills"], later: /^router-\w+\.js$/ },
   { name: "consumer", config: "src/consumer/wrangler.toml", binds: ["index", "objects"], later: null },

@@ -19,6 +19,7 @@ const publicOrigin = createServer((request, response) => {
 let directory: string;
 let state: string;
 let port: number;
+let consolePort: number;
 let originPort: number;
 let dev: Command;
 
@@ -30,9 +31,11 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "snapbyte-dev-"));
   state = join(directory, "elsewhere");
   port = await freePort();
+  consolePort = await freePort();
   originPort = await listen(publicOrigin, 0);
   const rule = `http://127.0.0.1:${originPort}/open=public`;
-  dev = startDev("--port", String(port), "--state", state, "--allow-origin", rule);
+  const ports = ["--port", String(port), "--console-port", String(consolePort)];
+  dev = startDev(...ports, "--state", state, "--allow-origin", rule);
   await dev.prints(/Ctrl-C/);
 }, 120_000);
 
@@ -56,6 +59,16 @@ describe("while npm run dev is running", () => {
       })),
     });
   });
+
+  test("the console answers at the address that it prints, and reaches the API", async () => {
+    const address = `http://127.0.0.1:${consolePort}`;
+    expect(dev.output()).toContain(`console      ${address}`);
+    expect(await (await fetch(`${address}/`)).text()).toContain("<h1>");
+    await until(
+      "its page on the API has the API's own calls",
+      async () => (await (await fetch(`${address}/reference`)).text()).includes("/reference/cache#") || null,
+    );
+  }, 90_000);
 
   test("the two curl lines that it prints show a miss and then a hit", async () => {
     const lines = dev
@@ -94,7 +107,7 @@ describe("while npm run dev is running", () => {
   }, 30_000);
 
   test("a second start on its state directory fails with one line that says what to do", async () => {
-    const second = startDev("--port", String(await freePort()), "--state", state);
+    const second = startDev("--port", String(await freePort()), "--console-port", "0", "--state", state);
     expect(await second.ended).toBe(1);
     expect(second.output().trim().split("\n").at(-1)).toMatch(/^Another stack is running on .*--state/);
     expect(existsSync(join(state, "dev.json"))).toBe(true);

@@ -23,7 +23,7 @@ afterEach(async () => {
 test.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
   "npm run dev leaves nothing behind when npm alone gets %s",
   async (signal) => {
-    const args = ["run", "dev", "--", "--port", String(await freePort()), "--state", state.path];
+    const args = ["run", "dev", "--", "--port", String(await freePort()), "--console-port", "0", "--state", state.path];
     const npm = spawn("npm", args, { cwd: ROOT, stdio: "ignore" });
     await until("the stack is up", async () => existsSync(join(state.path, "dev.json")) || null);
     npm.kill(signal);

@@ -5,6 +5,9 @@ export const API_ORIGIN = "https://api.internal";
 /** How long a page waits for one answer. */
 const PATIENCE_MS = 10_000;
 
+/** The caller's role, or key, does not allow the call. */
+export const INSUFFICIENT_SCOPE = "INSUFFICIENT_SCOPE";
+
 /** An answer of the API that is no success, in its own words, which are written for people. */
 export class ApiProblem extends Error {
   readonly status: number;

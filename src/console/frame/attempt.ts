@@ -1,4 +1,4 @@
-import { ApiProblem } from "../api/client.ts";
+import { ApiProblem, INSUFFICIENT_SCOPE } from "../api/client.ts";
 import { FormError, type FormState } from "./forms.ts";
 
 /** How a form's action ended: done, or the form as it was, with what to do about it. */
@@ -31,6 +31,8 @@ function formOf(error: unknown, values: Readonly<Record<string, string>>, fields
   if (error instanceof FormError) return { values, errors: error.fields, problem: error.message || null };
   // Not 401: whoever is no longer signed in has to sign in. Not 404: what the page is about is gone.
   if (!(error instanceof ApiProblem) || error.status >= 500 || [401, 404].includes(error.status)) return null;
+  // Who may not send the form was not shown it.
+  if (error.code === INSUFFICIENT_SCOPE) return null;
   const [, field = "", rest = ""] = NAMED.exec(error.message) ?? [];
   if (!fields.includes(field)) return { values, errors: {}, problem: error.message };
   return { values, errors: { [field]: sentence(rest) }, problem: null };

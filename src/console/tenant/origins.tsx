@@ -20,7 +20,7 @@ const BLANK: Forms = { origin: null, access: null, cname: null, material: null }
 
 /** `GET …/origins`. */
 export async function origins(call: TenantCall): Promise<Response> {
-  return await show(call, BLANK);
+  return await show(call, BLANK, null);
 }
 
 /** `POST …/origins`: each form of the page by its field `form`. */
@@ -74,11 +74,11 @@ export async function actOnOrigins(call: TenantCall): Promise<Response> {
     }
   });
   if (result.ok) return done(call, at(call, "origins"), result.value);
-  const place = form in BLANK ? (form as keyof Forms) : "access";
-  return await show(call, { ...BLANK, [place]: result.form }, 422);
+  if (form in BLANK) return await show(call, { ...BLANK, [form]: result.form }, null, 422);
+  return await show(call, BLANK, result.form.problem ?? "That is not possible.", 422);
 }
 
-async function show(call: TenantCall, forms: Forms, status = 200): Promise<Response> {
+async function show(call: TenantCall, forms: Forms, problem: string | null, status = 200): Promise<Response> {
   const { api } = call;
   const [rules, access, cnames, keys] = await Promise.all([
     settings.listOrigins(api),
@@ -94,6 +94,11 @@ async function show(call: TenantCall, forms: Forms, status = 200): Promise<Respo
     lead: "Where files may come from, and what a download has to show before it gets the copy.",
     children: (
       <>
+        {problem && (
+          <p class="notice notice-bad" role="alert">
+            {problem}
+          </p>
+        )}
         {rules.length > 0 ? (
           <Rules call={call} rules={rules} action={action} />
         ) : (

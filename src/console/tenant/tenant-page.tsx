@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { ApiProblem, INSUFFICIENT_SCOPE } from "../api/client.ts";
 import { goTo, page } from "../frame/answer.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { ConsoleLayout } from "../frame/console-layout.tsx";
 import { flashCookie } from "../frame/flash.ts";
-import { FormError } from "../frame/forms.ts";
 import { may } from "../identity.ts";
 
 type Props = {
@@ -36,9 +36,9 @@ export function done(call: TenantCall, path: string, text: string, cookies: read
   return goTo(call, path, [...cookies, flashCookie(call.url, { kind: "done", text })]);
 }
 
-/** Throws, for a form, when the role does not allow what it asks for: the API would say the same. */
-export function demand(call: TenantCall, scope: string): void {
-  if (!may(call.member, scope)) {
-    throw new FormError(`Your role, ${call.member.role}, does not allow this. Ask an owner or an admin.`);
-  }
+/** Throws 403 when the role does not allow what a form asks for: the API would say the same. */
+export function demand({ member }: TenantCall, scope: string): void {
+  if (may(member, scope)) return;
+  const todo = `As a ${member.role} you may not do this: it takes ${scope}. Ask an owner or an admin.`;
+  throw new ApiProblem(403, INSUFFICIENT_SCOPE, todo);
 }

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { consoleWorld } from "./fakes/console-world.ts";
+import { flashOf, locationOf, textOf } from "./reading.ts";
+
+/** The last body that the API got for a call. */
+const bodyOf = (seen: readonly { method: string; path: string; body: unknown }[], call: string) =>
+  seen.findLast(({ method, path }) => `${method} ${path}` === call)?.body;
+
+describe("a form that the API refuses", () => {
+  it("is shown again as it was, with the reason at the field", async () => {
+    const { post } = await consoleWorld();
+    const response = await post("/app/acme/origins", {
+      form: "origin",
+      origin: "http://plain.example/",
+      access: "public",
+      tags: "a, b",
+    });
+    const html = await textOf(response);
+    expect(response.status).toBe(422);
+    expect(html).toContain('value="http://plain.example/"');
+    expect(html).toMatch(/id="e-origin">This must be an https URL without a query\./);
+    expect(html).toMatch(/<option value="public" selected/);
+    expect(html).toContain('value="a, b"');
+  });
+
+  it("says on top what is about no one field", async () => {
+    const { post } = await consoleWorld();
+    const twice = { form: "origin", origin: "https://media.s3.eu-west-1.amazonaws.com/" };
+    const html = await textOf(await post("/app/acme/origins", twice));
+    expect(html).toMatch(/role="alert">There is one like it already\./);
+  });
+
+  it("is a page that says so when the API does not answer, and reports it", async () => {
+    const { post, api, reported } = await consoleWorld();
+    api.answerWith("POST /hosts", 503, "UNAVAILABLE", "internal words");
+    const response = await post("/app/acme/domains", { form: "add", host: "x.example" });
+    expect([response.status, await textOf(response)]).toEqual([503, expect.stringContaining("Downloads go on")]);
+    expect(reported).toHaveLength(1);
+  });
+
+  it("never shows what went wrong inside", async () => {
+    const { get, api, reported } = await consoleWorld();
+    api.data.entries.push({ nonsense: "stack trace" } as never);
+    const html = await textOf(await get("/app/acme/files?status="));
+    expect(html).not.toContain("ZodError");
+    expect(reported).toHaveLength(0);
+    api.answerWith("GET /cache", 200, "x", "y");
+    const broken = await get("/app/acme/files");
+    expect([broken.status, await textOf(broken)]).toEqual([503, expect.not.stringContaining("invalid_type")]);
+  });
+
+  it.each([400, 402, 409, 429])("brings the API's own words for %i", async (status) => {
+    const { post, api } = await consoleWorld();
+    api.answerWith("POST /purge", status, "LIMIT", "You are over 5 purges a minute until 12:35.");
+    const response = await post("/app/acme/files", { form: "purge", by: "tag", value: "a" });
+    expect([response.status, await textOf(response)]).toEqual([422, expect.stringContaining("until 12:35")]);
+  });
+
+  it("too large is refused before anybody is asked", async () => {
+    const { post, api } = await consoleWorld();
+    const response = await post("/app/acme/files", { form: "preload", url: "x".repeat(300_000) });
+    expect([response.status, api.seen]).toEqual([400, []]);
+  });
+});
+
+describe("files", () => {
+  it("are preloaded under a key and with tags", async () => {
+    const { post, api } = await consoleWorld();
+    const fields = { form: "preload", url: "https://a.example/x?sig=1", hash: "report 7", tags: "a, b\nc" };
+    const response = await post("/app/acme/files", fields);
+    expect(bodyOf(api.seen, "POST /preload")).toEqual({ url: fields.url, hash: "report 7", tags: ["a", "b", "c"] });
+    expect([response.status, locationOf(response)]).toEqual([303, "/app/acme/files/report%207"]);
+    expect(flashOf(response)).toContain("will be made");
+  });
+
+  it.each([
+    [{ by: "key", value: "a\nb" }, { keys: ["a", "b"] }],
+    [{ by: "prefix", value: "2026/" }, { prefix: "2026/" }],
+    [{ by: "url_prefix", value: "https://a.example/x" }, { url_prefix: "https://a.example/x" }],
+    [
+      { by: "tag", value: "spring", soft: "yes" },
+      { tag: "spring", soft: true },
+    ],
+    [{ by: "all", value: "everything" }, { all: true }],
+  ])("are purged by %j", async (fields, body) => {
+    const { post, api } = await consoleWorld();
+    await post("/app/acme/files", { form: "purge", ...fields });
+    expect(bodyOf(api.seen, "POST /purge")).toEqual(body);
+  });
+
+  it("are not all purged by a slip", async () => {
+    const { post, api } = await consoleWorld();
+    const html = await textOf(await post("/app/acme/files", { form: "purge", by: "all", value: "yes" }));
+    expect(html).toContain("Type the word everything.");
+    expect(bodyOf(api.seen, "POST /purge")).toBeUndefined();
+  });
+
+  it("are found by a key, by a URL, or with a word on what to do", async () => {
+    const { get, api } = await consoleWorld();
+    const search = async (text: string) => await textOf(await get(`/app/acme/files?q=${encodeURIComponent(text)}`));
+    expect(await search("big/backup.img")).toContain("filling");
+    api.data.inspection.identity = "big/backup.img";
+    expect(await search("https://a.example/big?X-Amz-Signature=1")).toContain("/files/big%2Fbackup.img");
+    expect(await search("nonsuch")).toContain("No file with exactly this key");
+  });
+
+  it("come in pages, and keep the filter from page to page", async () => {
+    const { get } = await consoleWorld();
+    const first = await textOf(await get("/app/acme/files"));
+    expect(first).toContain('href="/app/acme/files?cursor=50"');
+    const second = await textOf(await get("/app/acme/files?cursor=50"));
+    expect(second).toContain("First page");
+    expect(second).not.toContain("Next page");
+    expect(await textOf(await get("/app/acme/files?status=ready&cursor=0"))).toContain("cursor=50&amp;status=ready");
+  });
+
+  it("tell how far a copy has come, and why there is none", async () => {
+    const { get } = await consoleWorld();
+    const filling = await textOf(await get("/app/acme/files/big%2Fbackup.img"));
+    expect(filling).toContain("400 MB of 1.00 GB, 40.0 %");
+    expect(filling).toMatch(/<progress[^>]*max="1000000000" value="400000000"/);
+    const failed = await textOf(await get(`/app/acme/files/${encodeURIComponent("s3:aws/media/gone.mov")}`));
+    expect(failed).toContain("The origin answered 404.");
+  });
+
+  it("give a link at the edge's own address", async () => {
+    const { post } = await consoleWorld();
+    const html = await textOf(await post("/app/acme/files/big%2Fbackup.img", { form: "link" }));
+    expect(html).toContain("https://edge.example.com/proxy?hash=a&amp;kid=k1&amp;sig=s");
+    expect(html).not.toContain("api.internal");
+  });
+});
+
+describe("secrets", () => {
+  it("of a new API key are shown in the answer, kept by nobody, and not told again", async () => {
+    const { post, get } = await consoleWorld();
+    const response = await post("/app/acme/keys", { form: "add", name: "ci", life: "30", "scope cache:read": "yes" });
+    const html = await textOf(response);
+    expect(html).toContain(`snap_key_${"s".repeat(43)}`);
+    expect(response.headers.get("Cache-Control")).toBe("no-store");
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect(await textOf(await get("/app/acme/keys"))).not.toContain("ssss");
+  });
+
+  it("need a name and a use", async () => {
+    const { post, api } = await consoleWorld();
+    expect(await textOf(await post("/app/acme/keys", { form: "add", name: "" }))).toContain(
+      "Name what the key is for.",
+    );
+    const useless = await textOf(await post("/app/acme/keys", { form: "add", name: "ci", life: "" }));
+    expect(useless).toContain("at least one thing");
+    expect(useless).toContain('value="ci"');
+    expect(bodyOf(api.seen, "POST /keys")).toBeUndefined();
+  });
+
+  it("that were typed are not given back with a form that failed", async () => {
+    const { post } = await consoleWorld();
+    const fields = { form: "material", kind: "s3_secret", access_key_id: "", secret_access_key: "very-secret" };
+    const html = await textOf(await post("/app/acme/origins", fields));
+    expect(html).toContain("Type: Access key id.");
+    expect(html).not.toContain("very-secret");
+  });
+
+  it("of a second factor are shown once, behind the password", async () => {
+    const { post } = await consoleWorld();
+    expect(await textOf(await post("/app/account", { form: "set-up", password: "wrong" }))).not.toContain("JBSWY3DP");
+    const setup = await textOf(
+      await post("/app/account", { form: "set-up", password: "correct horse battery staple" }),
+    );
+    expect(setup).toContain("JBSWY3DP");
+    expect(setup).toContain("a1-b2");
+    expect(flashOf(await post("/app/account", { form: "confirm", code: "123456" }))).toContain("is on");
+  });
+});
+
+describe("an organisation", () => {
+  it("is made by whoever has none, and named", async () => {
+    const { get, post } = await consoleWorld();
+    expect(locationOf(await get("/app", "newcomer"))).toBe("/app/new");
+    expect(await textOf(await post("/app/new", { name: "" }, "newcomer"))).toContain("Type the name");
+    expect(await textOf(await post("/app/new", { name: "taken" }, "newcomer"))).toContain("Choose another name.");
+    expect(locationOf(await post("/app/new", { name: "Acme" }, "newcomer"))).toBe("/app/acme/overview");
+  });
+
+  it("keeps its last owner", async () => {
+    const { post } = await consoleWorld();
+    const html = await textOf(await post("/app/acme/members", { form: "role", id: "m1", role: "viewer" }));
+    expect(html).toContain("An organisation needs an owner.");
+  });
+});

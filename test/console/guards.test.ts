@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { consoleWorld, ORIGIN } from "./fakes/console-world.ts";
+import { OPERATOR_PATHS, PERSON_PATHS, TENANT_PATHS } from "./paths.ts";
+import { cookiesOf, flashOf, locationOf, textOf } from "./reading.ts";
+
+describe("a page behind the sign-in", () => {
+  it.each([...PERSON_PATHS, ...TENANT_PATHS, ...OPERATOR_PATHS])(
+    "%s asks a stranger to sign in, and asks no API",
+    async (path) => {
+      const { get, api } = await consoleWorld();
+      const response = await get(path, null);
+      expect(locationOf(response)).toBe(`/sign-in?next=${encodeURIComponent(path)}`);
+      expect(api.seen).toEqual([]);
+    },
+  );
+
+  it.each(TENANT_PATHS)("%s is nothing for people of another organisation, and asks no API", async (path) => {
+    const { get, post, api } = await consoleWorld();
+    const other = path.replace("/acme/", "/initech/");
+    const [shown, sent] = [await get(other), await post(other, { form: "revoke", id: "k1" })];
+    expect(shown.status).toBe(404);
+    expect([404, 405]).toContain(sent.status);
+    expect(api.seen).toEqual([]);
+  });
+
+  it("is the same nothing for an organisation that is not there and for one that is somebody else's", async () => {
+    const { get } = await consoleWorld();
+    const plain = async (tenant: string) => (await textOf(await get(`/app/${tenant}/files`))).replaceAll(tenant, "");
+    expect(await plain("globex")).toBe(await plain("nonsuch"));
+  });
+
+  it.each(OPERATOR_PATHS)("%s is nothing for an owner", async (path) => {
+    const { get, post, api } = await consoleWorld();
+    expect((await get(path)).status).toBe(404);
+    expect([404, 405]).toContain((await post(path, { id: "d1", form: "suspend" })).status);
+    expect(api.seen).toEqual([]);
+  });
+
+  it("tells the API for whom it asks, in which tenant and from where", async () => {
+    const { get, api } = await consoleWorld();
+    await get("/app/acme/files", "viewer", { "CF-Connecting-IP": "198.51.100.9" });
+    expect(api.seen[0]?.bearer).toBe("Bearer snap_ses_viewer.acme.viewer.198.51.100.9");
+  });
+
+  it("tells the API of an operator in a tenant that is not theirs, and says so on the page", async () => {
+    const { get, api } = await consoleWorld();
+    const html = await textOf(await get("/app/globex/files", "operator"));
+    expect(api.seen[0]?.bearer).toContain("operator.globex.operator");
+    expect(html).toContain("as an operator");
+    expect(html).toContain("audit log");
+  });
+});
+
+describe("a form that another site sends", () => {
+  const send = async (headers: Record<string, string>) => {
+    const { answer, api } = await consoleWorld();
+    const body = new URLSearchParams({ form: "revoke", id: "k1" });
+    const all = { Cookie: "who=owner", ...headers };
+    const response = await answer(new Request(`${ORIGIN}/app/acme/keys`, { method: "POST", headers: all, body }));
+    return { status: response.status, seen: api.seen.length };
+  };
+
+  it.each([
+    { Origin: "https://evil.example" },
+    { Origin: "null" },
+    { Origin: ORIGIN, "Sec-Fetch-Site": "cross-site" },
+    { Origin: ORIGIN, "Sec-Fetch-Site": "same-site" },
+    { "Sec-Fetch-Site": "none" },
+    { Origin: `${ORIGIN}.evil.example`, "Sec-Fetch-Site": "same-origin" },
+    {},
+  ])("changes nothing: %j", async (headers) => {
+    expect(await send(headers as Record<string, string>)).toEqual({ status: 403, seen: 0 });
+  });
+
+  it.each([
+    { Origin: ORIGIN },
+    { Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" },
+    { "Sec-Fetch-Site": "same-origin" },
+  ])("is ours with %j", async (headers) => {
+    expect((await send(headers as Record<string, string>)).status).toBe(303);
+  });
+
+  it.each(["/sign-in", "/sign-up", "/theme", "/sign-out", "/reset"])("is refused at %s, too", async (path) => {
+    const { answer } = await consoleWorld();
+    const headers = { Origin: "https://evil.example" };
+    const body = new URLSearchParams({ theme: "dark" });
+    const response = await answer(new Request(ORIGIN + path, { method: "POST", headers, body }));
+    expect([response.status, cookiesOf(response)]).toEqual([403, ""]);
+  });
+});
+
+describe("a word on what was done", () => {
+  it("is shown once, as text", async () => {
+    const { post, get } = await consoleWorld();
+    const done = await post("/app/acme/files", { form: "purge", by: "tag", value: "a" });
+    expect(flashOf(done)).toBe("+2 files purged.");
+    const cookie = /flash=[\w-]+/.exec(cookiesOf(done))?.[0] ?? "";
+    const shown = await get("/app/acme/files", "owner", { Cookie: `who=owner; ${cookie}` });
+    expect(await textOf(shown)).toContain("2 files purged.");
+    expect(cookiesOf(shown)).toMatch(/flash=; Path=\/; Max-Age=0/);
+  });
+
+  it("cannot bring HTML into a page, nor be anything that we did not write", async () => {
+    const { get } = await consoleWorld();
+    const hostile = Buffer.from("+<script>alert(1)</script>").toString("base64url");
+    const html = await textOf(await get("/", null, { Cookie: `flash=${hostile}` }));
+    expect(html).toContain("&lt;script>alert(1)");
+    expect(html).not.toContain("<script>alert");
+    for (const odd of ["", "x", "%00", "AAAA", "****"])
+      expect((await get("/", null, { Cookie: `flash=${odd}` })).status).toBe(200);
+  });
+});
+
+describe("the colours", () => {
+  it("are remembered, and lead back to the page", async () => {
+    const { post, get } = await consoleWorld();
+    const chosen = await post("/theme", { theme: "dark", back: "/pricing" }, null);
+    expect([locationOf(chosen), cookiesOf(chosen)]).toEqual([
+      "/pricing",
+      expect.stringMatching(/^theme=dark; .*HttpOnly; SameSite=Lax; Secure/),
+    ]);
+    expect(await textOf(await get("/pricing", null, { Cookie: "theme=dark" }))).toContain(
+      '<html lang="en" data-theme="dark">',
+    );
+    expect(cookiesOf(await post("/theme", { theme: "auto", back: "//evil.example" }, null))).toContain(
+      "theme=; Path=/; Max-Age=0",
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { apiData } from "./fakes/api-data.ts";
+import { consoleWorld } from "./fakes/console-world.ts";
+import { fakeApi } from "./fakes/fake-api.ts";
+import { HOSTILE_KEY, sampleEntry } from "./fakes/sample-entries.ts";
+import { OPERATOR_PATHS, TENANT_PATHS } from "./paths.ts";
+import { textOf } from "./reading.ts";
+
+const EVIL = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;
+
+/** Pages that show figures alone, or names that are no API's. */
+const NAMELESS = ["/app/acme/overview", "/app/acme/members", "/operator/status", "/operator/usage"];
+
+/** Every text that comes from outside, made hostile; what has a fixed form stays. */
+function poisoned<Value>(value: Value, name = ""): Value {
+  const fixed =
+    /^(?:at|day|period|from|until|status|state|actor|access|delivery|kind|code|over|page)$|_at$|_until$|_bytes$|paid|saved/;
+  if (typeof value === "string") return (fixed.test(name) ? value : `${value}${EVIL}`) as Value;
+  if (Array.isArray(value)) return value.map((each) => poisoned(each, name)) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, poisoned(each, key)])) as Value;
+}
+
+/** Tags with the attributes that a browser would see, quoted values left out. */
+function tags(html: string): string[] {
+  return (html.match(/<[a-z](?:"[^"]*"|[^<>"])*>/gi) ?? []).map((tag) => tag.replaceAll(/"[^"]*"/g, '""'));
+}
+
+describe("names that want to be more than text", () => {
+  const cases = [
+    ...TENANT_PATHS.map((path) => [path, "owner"] as const),
+    ...OPERATOR_PATHS.map((path) => [path, "operator"] as const),
+  ];
+
+  it.each(cases)("are nothing but text on %s", async (path, who) => {
+    const data = poisoned(apiData());
+    data.entries.push(
+      sampleEntry(80, { key: "big/backup.img", source_url: `https://x.example/${EVIL}`, tags: [EVIL] }),
+    );
+    data.tenants.push({ ...data.tenants[0], id: "globex" } as (typeof data.tenants)[number]);
+    const html = await textOf(await (await consoleWorld({}, fakeApi(data))).get(path, who));
+    expect(html.match(/<script/g)).toHaveLength(html.includes("charts-") ? 2 : 1);
+    expect(tags(html).filter((tag) => /\son\w+=|<img/i.test(tag))).toEqual([]);
+    expect(html).not.toMatch(/(?:href|src|action)="(?:javascript|data):/i);
+    if (!NAMELESS.includes(path)) expect(html).toContain("&lt;script>alert(1)");
+  });
+
+  it("lead from the list to the file and back, whatever is in them", async () => {
+    const { get } = await consoleWorld();
+    const list = await textOf(await get("/app/acme/files"));
+    const href = `/app/acme/files/${encodeURIComponent(HOSTILE_KEY)}`;
+    expect(list).toContain(href.replaceAll("&", "&amp;").replaceAll('"', "&quot;"));
+    const file = await get(href);
+    expect([file.status, await textOf(file)]).toEqual([200, expect.stringContaining("/../%2e%2e/")]);
+  });
+
+  it.each(["a/b/c", "a//b", "..", "../../keys", "a?b#c", "%2F", "ü", "a b", "."])(
+    "ask the API for exactly the key %j",
+    async (key) => {
+      const { get, api } = await consoleWorld();
+      await get(`/app/acme/files/${encodeURIComponent(key).replaceAll(".", "%2E")}`);
+      const asked = api.seen.find(({ path }) => path.startsWith("/cache/"));
+      if (asked) expect(decodeURIComponent(asked.path.slice("/cache/".length))).toBe(key);
+      else expect(["..", "../../keys", "."]).toContain(key);
+    },
+  );
+
+  it("do not come from a form, either", async () => {
+    const { post } = await consoleWorld();
+    const html = await textOf(await post("/app/acme/origins", { form: "origin", origin: EVIL, tags: EVIL }));
+    expect(html).toContain(`value="&quot;>&lt;script>alert(1)`);
+    expect(tags(html).filter((tag) => /\son\w+=|<img/i.test(tag))).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import type { Built } from "./built.ts";
 import { closedAuth } from "./closed-auth.ts";
 import type { ConsoleEnv } from "./env.ts";
 import type { ConsoleParts } from "./frame/call.ts";
+import { tariffEstimator } from "./site/tariff-estimator.ts";
 
 /** Puts the console's parts together. */
 export function compose(env: ConsoleEnv, built: Built): ConsoleParts {
@@ -10,7 +11,7 @@ export function compose(env: ConsoleEnv, built: Built): ConsoleParts {
     askApi: env.askApi,
     built,
     edge: env.edge,
-    estimator: null,
+    estimator: tariffEstimator(Date.now),
     plans: null,
     payment: null,
     outbox: env.local ? "/outbox" : null,

@@ -9,7 +9,7 @@ import { textOf } from "./reading.ts";
 const EVIL = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;
 
 /** Pages that show figures alone, or names that are no API's. */
-const NAMELESS = ["/app/acme/overview", "/app/acme/members", "/operator/status", "/operator/usage"];
+const NAMELESS = ["/app/acme/overview", "/app/acme/members", "/operator/status", "/operator/usage", "/operator/prices"];
 
 /** Every text that comes from outside, made hostile; what has a fixed form stays. */
 function poisoned<Value>(value: Value, name = ""): Value {

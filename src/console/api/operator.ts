@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { tenant } from "./account.ts";
 import { type Api, path } from "./client.ts";
-import { type UsageRow, usagePage } from "./usage.ts";
+import { type Period, readUsage, type UsageRow } from "./usage.ts";
 
 /** `GET /tenants`. */
 export async function listTenants(api: Api, query: { search: string | null; cursor: string | null; limit: number }) {
@@ -70,25 +70,7 @@ export async function replayDeadLetter(api: Api, id: string) {
   return await api.send("POST", path`/dead-letters/${id}/replay`, z.object({ id: z.string(), status: z.string() }));
 }
 
-/** `GET /usage/all`: as `/usage`, of all tenants together; `group=tenant` tells them apart by `tenant`. */
-export async function readGlobalUsage(api: Api, query: { by: string; from?: string | null }): Promise<UsageRow[]> {
-  return (await api.get("/usage/all", usagePage, query)).rows;
-}
-
-export const priceTables = z.object({
-  tables: z.array(
-    z.object({
-      id: z.string(),
-      from: z.string(),
-      kind: z.enum(["origin", "platform"]),
-      where: z.string(),
-      sources: z.array(z.object({ page: z.string(), as_of: z.string(), confirmed: z.boolean() })),
-      lines: z.array(z.object({ what: z.string(), unit: z.string(), price: z.string() })),
-    }),
-  ),
-});
-
-/** `GET /prices`: the price tables in force, and where they come from. */
-export async function readPrices(api: Api) {
-  return (await api.get("/prices", priceTables)).tables;
+/** `GET /usage/all`: as `/usage`, of all tenants together. */
+export async function readGlobalUsage(api: Api, by: Period): Promise<UsageRow[]> {
+  return await readUsage(api, { by, group: "none" }, "/usage/all");
 }

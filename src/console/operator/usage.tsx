@@ -12,7 +12,7 @@ import { operatorPage } from "./operator-page.tsx";
 
 /** `GET /operator/usage`. */
 export async function globalUsage(call: OperatorCall): Promise<Response> {
-  const rows = await orProblem(readGlobalUsage(call.api, { by: "day" }));
+  const rows = await orProblem(readGlobalUsage(call.api, "day"));
   return operatorPage(call, {
     title: "Global usage",
     charts: true,

@@ -1,6 +1,7 @@
 import { ApiProblem } from "../api/client.ts";
+import { readSavings, readStorage, type Savings, type Storage } from "../api/savings.ts";
 import { listOrigins } from "../api/settings.ts";
-import { type Activity, activityOf, readSavings, readUsage, type Savings, type UsageRow } from "../api/usage.ts";
+import { type Activity, activityOf, readUsage, type UsageRow } from "../api/usage.ts";
 import { chartDollars, dollars } from "../format/money.ts";
 import { bytes, count, percent } from "../format/numbers.ts";
 import { clock, day } from "../format/times.ts";
@@ -15,9 +16,10 @@ import { at, tenantPage } from "./tenant-page.tsx";
 /** What a person wants to know first, of the last 24 hours and of 30 days; fresh within 10 s where a script runs. */
 export async function overview(call: TenantCall): Promise<Response> {
   const { api } = call;
-  const [hours, savings, origins] = await Promise.all([
+  const [hours, savings, storage, origins] = await Promise.all([
     orProblem(readUsage(api, { by: "hour", group: "none" })),
     orProblem(readSavings(api)),
+    orProblem(readStorage(api)),
     orProblem(listOrigins(api)),
   ]);
   const hasOrigin = origins instanceof ApiProblem || origins.length > 0;
@@ -36,22 +38,24 @@ export async function overview(call: TenantCall): Promise<Response> {
           {hours instanceof ApiProblem ? (
             <ProblemNote what="Usage" problem={hours} />
           ) : (
-            <Figures activity={activityOf(hours)} savings={savings} />
+            <Figures activity={activityOf(hours)} savings={savings} storage={storage} />
           )}
           {savings instanceof ApiProblem && <ProblemNote what="The savings" problem={savings} />}
         </div>
         <div class="charts" data-live="charts">
           {!(hours instanceof ApiProblem) && <HourCharts rows={hours} />}
-          {!(savings instanceof ApiProblem) && <DayCharts savings={savings} />}
+          {!(savings instanceof ApiProblem) && <SavingsChart savings={savings} />}
+          {!(storage instanceof ApiProblem) && <StorageChart storage={storage} />}
         </div>
       </>
     ),
   });
 }
 
-function Figures({ activity, savings }: { activity: Activity; savings: Savings | ApiProblem }) {
+type FiguresProps = { activity: Activity; savings: Savings | ApiProblem; storage: Storage | ApiProblem };
+
+function Figures({ activity, savings, storage }: FiguresProps) {
   const { requests, hits, misses, bypassed, deliveredBytes, originBytes } = activity;
-  const today = savings instanceof ApiProblem ? undefined : savings.days.at(-1);
   const total = savings instanceof ApiProblem ? undefined : savings.total;
   return (
     <FigureRow
@@ -70,7 +74,11 @@ function Figures({ activity, savings }: { activity: Activity; savings: Savings |
           note: `${count(hits)} hits, ${count(misses)} misses`,
         },
         { label: "Delivered", value: bytes(deliveredBytes), note: `${bytes(originBytes)} fetched from origins` },
-        { label: "Stored", value: today ? bytes(today.stored_bytes) : "—", note: "copies that lie here now" },
+        {
+          label: "Stored",
+          value: storage instanceof ApiProblem ? "—" : bytes(storage.now),
+          note: "copies that lie here now",
+        },
       ]}
     />
   );
@@ -136,38 +144,40 @@ function HourCharts({ rows }: { rows: readonly UsageRow[] }) {
   );
 }
 
-export function DayCharts({ savings }: { savings: Savings }) {
-  const { days, total } = savings;
-  const moments = days.map((each) => `${each.day}T00:00:00Z`);
+function SavingsChart({ savings: { days, total } }: { savings: Savings }) {
+  const parts = `less ${dollars(total.paid_to_origin)} to origins and ${dollars(total.paid_to_platform)} to the platform`;
   return (
-    <>
-      <Chart
-        id="savings"
-        title="Savings by day"
-        summary={`${dollars(total.saved)} saved: ${dollars(total.would_have_paid)} less ${dollars(total.paid_to_origin)} to origins and ${dollars(total.paid_to_platform)} to the platform.`}
-        moments={moments}
-        label={day}
-        unit="dollars"
-        format={(value) => dollars(BigInt(Math.round(value * 1e9)))}
-        kind="bars"
-        empty="No savings yet: they begin with the first hit."
-        series={[
-          { label: "Without a cache", tone: "muted", values: days.map((each) => chartDollars(each.would_have_paid)) },
-          { label: "Saved", tone: "accent", values: days.map((each) => chartDollars(each.saved)) },
-        ]}
-      />
-      <Chart
-        id="storage"
-        title="Stored bytes by day"
-        summary={`${bytes(days.at(-1)?.stored_bytes ?? 0)} lie here now.`}
-        moments={moments}
-        label={day}
-        unit="bytes"
-        format={bytes}
-        empty="Nothing is stored yet."
-        series={[{ label: "Stored", tone: "accent", values: days.map(({ stored_bytes }) => stored_bytes) }]}
-      />
-    </>
+    <Chart
+      id="savings"
+      title="Savings by day"
+      summary={`${dollars(total.saved)} saved: ${dollars(total.would_have_paid)} ${parts}.`}
+      moments={days.map((each) => `${each.day}T00:00:00Z`)}
+      label={day}
+      unit="dollars"
+      format={(value) => dollars(BigInt(Math.round(value * 1e9)))}
+      kind="bars"
+      empty="No savings yet: they begin with the first hit."
+      series={[
+        { label: "Without a cache", tone: "muted", values: days.map((each) => chartDollars(each.would_have_paid)) },
+        { label: "Saved", tone: "accent", values: days.map((each) => chartDollars(each.saved)) },
+      ]}
+    />
+  );
+}
+
+function StorageChart({ storage: { now, days } }: { storage: Storage }) {
+  return (
+    <Chart
+      id="storage"
+      title="Stored bytes by day"
+      summary={`${bytes(now)} lie here now.`}
+      moments={days.map((each) => `${each.day}T00:00:00Z`)}
+      label={day}
+      unit="bytes"
+      format={bytes}
+      empty="Nothing is stored yet."
+      series={[{ label: "Stored", tone: "accent", values: days.map(({ stored_bytes }) => stored_bytes) }]}
+    />
   );
 }
 

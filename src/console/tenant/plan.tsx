@@ -1,7 +1,8 @@
 import { listKeys, type PlanState, readPlan } from "../api/account.ts";
 import { ApiProblem } from "../api/client.ts";
+import { readStorage } from "../api/savings.ts";
 import { listHosts } from "../api/settings.ts";
-import { activityOf, readSavings, readUsage } from "../api/usage.ts";
+import { activityOf, readUsage } from "../api/usage.ts";
 import { bytes, count, percent } from "../format/numbers.ts";
 import { day, moment } from "../format/times.ts";
 import { goTo } from "../frame/answer.ts";
@@ -42,10 +43,10 @@ export async function actOnPlan(call: TenantCall): Promise<Response> {
 
 async function show(call: TenantCall, form: FormState, status = 200): Promise<Response> {
   const { api, parts, member } = call;
-  const [state, month, savings, keys, hosts] = await Promise.all([
+  const [state, month, storage, keys, hosts] = await Promise.all([
     readPlan(api),
     orProblem(readUsage(api, { by: "month", group: "none" })),
-    orProblem(readSavings(api)),
+    orProblem(readStorage(api)),
     orProblem(listKeys(api)),
     orProblem(listHosts(api)),
   ]);
@@ -55,12 +56,7 @@ async function show(call: TenantCall, form: FormState, status = 200): Promise<Re
   const used = [
     ["Requests this month", now?.requests ?? null, state.limits.requests, count],
     ["Delivered this month", now?.deliveredBytes ?? null, state.limits.delivered_bytes, bytes],
-    [
-      "Stored now",
-      savings instanceof ApiProblem ? null : (savings.days.at(-1)?.stored_bytes ?? 0),
-      state.limits.stored_bytes,
-      bytes,
-    ],
+    ["Stored now", storage instanceof ApiProblem ? null : storage.now, state.limits.stored_bytes, bytes],
     ["API keys", keys instanceof ApiProblem ? null : keys.length, state.limits.keys, count],
     ["Domains", hosts instanceof ApiProblem ? null : hosts.length, state.limits.domains, count],
   ] as const;

@@ -1,5 +1,6 @@
-import { ApiProblem } from "../api/client.ts";
-import { activityOf, PERIODS, readSavings, readUsage, type Savings, type UsageRow } from "../api/usage.ts";
+import { API_ORIGIN, ApiProblem } from "../api/client.ts";
+import { type Amounts, readSavings, type Savings } from "../api/savings.ts";
+import { activityOf, PERIODS, readUsage, type UsageRow } from "../api/usage.ts";
 import { dollars } from "../format/money.ts";
 import { bytes, count, percent } from "../format/numbers.ts";
 import { day, moment } from "../format/times.ts";
@@ -68,14 +69,24 @@ export async function usage(call: TenantCall): Promise<Response> {
   });
 }
 
-/** `GET …/usage/export?what=`: the API's own CSV, under a name that says what it is. */
+/** Pages of one export: a thousand rows each. */
+const MOST_PAGES = 100;
+
+/** `GET …/usage/export?what=`: the API's own CSV, all its pages, under a name that says what it is. */
 export async function exportUsage(call: TenantCall): Promise<Response> {
   const { searchParams } = call.url;
   const isLedger = searchParams.get("what") === "savings";
-  const query = isLedger ? {} : { by: searchParams.get("by") ?? "day" };
-  const csv = await call.api.raw(isLedger ? "/savings" : "/usage", query, "text/csv");
   const name = `snapbyte-${isLedger ? "savings" : "usage"}-${new Date(call.now).toISOString().slice(0, 10)}.csv`;
-  return answer(call, csv.body, {
+  const first = isLedger ? {} : { by: searchParams.get("by") ?? "day" };
+  const parts: string[] = [];
+  for (let cursor: string | null = "", page = 0; cursor !== null && page < MOST_PAGES; page += 1) {
+    const response = await call.api.raw(isLedger ? "/savings" : "/usage", { ...first, cursor }, "text/csv");
+    const text = await response.text();
+    // Every page begins with the names of its columns.
+    parts.push(page === 0 ? text : text.slice(text.indexOf("\n") + 1));
+    cursor = nextCursor(response);
+  }
+  return answer(call, parts.join(""), {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="${name}"`,
@@ -84,8 +95,14 @@ export async function exportUsage(call: TenantCall): Promise<Response> {
   });
 }
 
+/** Where the next page begins, by `Link: <…>; rel="next"` (RFC 8288). */
+function nextCursor({ headers }: Response): string | null {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(headers.get("Link") ?? "")?.[1];
+  return next === undefined ? null : new URL(next, API_ORIGIN).searchParams.get("cursor");
+}
+
 function Periods({ rows, by }: { rows: readonly UsageRow[]; by: string }) {
-  if (rows.length === 0) {
+  if (rows.every(({ requests }) => requests === 0)) {
     return (
       <Empty title="Nothing was counted yet">
         <p>A download through /proxy appears here within 10 seconds.</p>
@@ -131,7 +148,7 @@ export function Counts({ caption, rows, name, label }: CountsProps) {
     <Table
       caption={caption}
       rows={all}
-      rowKey={({ row }) => `${row.period} ${row.origin?.id ?? ""} ${row.key ?? ""}`}
+      rowKey={({ row }) => `${row.period} ${row.origin?.id ?? ""}`}
       columns={[
         { label: name, heads: true, cell: ({ row }) => label(row) },
         { label: "Requests", numeric: true, cell: ({ requests }) => count(requests) },
@@ -159,7 +176,7 @@ function Ledger({ savings }: { savings: Savings }) {
       </Empty>
     );
   }
-  const cells = (row: Omit<Savings["total"], never>) =>
+  const cells = (row: Amounts) =>
     [row.would_have_paid, row.paid_to_origin, row.paid_to_platform, row.saved].map(dollars);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be within reach of the keyboard

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { apiKey, auditRecord, PlanState, tenant } from "../../../src/console/api/account.ts";
 import type { Entry } from "../../../src/console/api/entries.ts";
-import type { deadLetter, health, priceTables, systemStatus } from "../../../src/console/api/operator.ts";
+import type { deadLetter, health, systemStatus } from "../../../src/console/api/operator.ts";
 import type * as settings from "../../../src/console/api/settings.ts";
 import { sampleEntries } from "./sample-entries.ts";
-import { sampleSavings, sampleUsage } from "./sample-usage.ts";
+import { sampleSavings, sampleStorage, sampleUsage } from "./sample-usage.ts";
 
 export const NOW = Date.parse("2026-11-21T12:34:00Z");
 
@@ -30,8 +30,8 @@ export function apiData() {
     now: ago(0),
     entries: sampleEntries(),
     usage: sampleUsage(),
-    savings: sampleSavings(),
-    ...{ keys: sampleKeys(), audit: sampleAudit(), tenants, plan: samplePlan(), prices: samplePrices() },
+    ...{ savings: sampleSavings(), storage: sampleStorage() },
+    ...{ keys: sampleKeys(), audit: sampleAudit(), tenants, plan: samplePlan() },
     linkKeys: [{ kid: "lk2", created_at: ago(100) }],
     origins: [
       origin(1, "https://media.s3.eu-west-1.amazonaws.com/", "verify", ["media"]),
@@ -88,13 +88,9 @@ export function emptyData(): ApiData {
   const nothing = { ...apiData(), entries: [], keys: [], audit: [], linkKeys: [], origins: [], cnames: [], hosts: [] };
   return {
     ...nothing,
-    ...{ verificationKeys: [], deadLetters: [], prices: [], tenants: [] },
+    ...{ verificationKeys: [], deadLetters: [], tenants: [] },
     usage: { hour: [], day: [], month: [], origins: [] },
-    savings: {
-      days: [],
-      total: { would_have_paid: "0", paid_to_origin: "0", paid_to_platform: "0", saved: "0" },
-      tariffs: [],
-    },
+    ...{ savings: { months: [] }, storage: { now: 0, days: [] } },
   };
 }
 
@@ -136,19 +132,6 @@ function samplePlan(): PlanState {
     standing: { status: "good", over: null, until: null },
     suspended: null,
   };
-}
-
-function samplePrices(): z.infer<typeof priceTables>["tables"] {
-  return [
-    {
-      ...{ id: "s3/us-europe", from: "2020-01-01", kind: "origin", where: "Amazon S3, US and Europe" },
-      sources: [{ page: "https://aws.amazon.com/s3/pricing/", as_of: "2026-08-31", confirmed: true }],
-      lines: [
-        { what: "Transfer out, first 10 TB", unit: "GiB", price: "$0.09" },
-        { what: "GET", unit: "1,000", price: "$0.0004" },
-      ],
-    },
-  ];
 }
 
 export type { Entry };

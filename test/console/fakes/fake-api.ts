@@ -144,6 +144,7 @@ const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
   [/^GET \/audit$/, ({ data }) => ({ records: data.audit, before: null })],
   [/^GET \/plan$/, ({ data }) => data.plan],
   [/^GET \/usage$/, ({ data, url }) => usageOf(data, url)],
+  [/^GET \/storage$/, ({ data }) => data.storage],
   [/^GET \/savings$/, ({ data }) => data.savings],
   [/^GET \/health$/, ({ data }) => data.health],
   [/^GET \/status$/, ({ data }) => data.status],
@@ -152,13 +153,16 @@ const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
   [/^(?:PATCH|POST) \/tenants\/([^/]+)(?:\/\w+)?$/, ({ data }) => data.tenants[0]],
   [/^GET \/dead-letters$/, ({ data }) => ({ dead_letters: data.deadLetters, cursor: null })],
   [/^POST \/dead-letters\/(.+)\/replay$/, ({ params: [id] }) => ({ id, status: "queued" })],
-  [/^GET \/usage\/all$/, ({ data }) => ({ rows: data.usage.day, cursor: null })],
-  [/^GET \/prices$/, ({ data }) => ({ tables: data.prices })],
+  [/^GET \/usage\/all$/, ({ data }) => usageOf(data, new URL("https://x/?by=day"))],
   [/^GET \/openapi\.json$/, () => describeApi("https://api.internal")],
 ];
 
+const HOURS = { hour: 1, day: 24, month: 24 * 31 } as const;
+
 function usageOf(data: ApiData, url: URL): Reply {
-  const by = url.searchParams.get("by") ?? "day";
-  if (url.searchParams.get("group") === "origin") return { rows: data.usage.origins, cursor: null };
-  return { rows: by === "hour" ? data.usage.hour : by === "day" ? data.usage.day : data.usage.month, cursor: null };
+  const by = (url.searchParams.get("by") ?? "day") as keyof typeof HOURS;
+  const rows = url.searchParams.get("group") === "origin" ? data.usage.origins : data.usage[by];
+  const [from = data.now] = rows.map(({ period }) => period);
+  const to = rows.length === 0 ? from : data.now;
+  return { from, to, rows, batches: { added: 9, missing: 0 }, cursor: null };
 }

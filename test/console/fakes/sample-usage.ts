@@ -1,3 +1,6 @@
+import type { z } from "zod";
+import type { usageRow } from "../../../src/console/api/usage.ts";
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const END = Date.parse("2026-11-21T12:00:00Z");
@@ -10,12 +13,13 @@ function counters(index: number, scale: number) {
   const wave = 1 + Math.sin((index / 24) * 2 * Math.PI - 1.5);
   const requests = Math.round(scale * (0.35 + wave));
   const misses = Math.round(requests * (0.18 + 0.1 * Math.abs(Math.sin(index))));
-  const bypass_bound = Math.round(requests * 0.02);
-  const hits = requests - misses - bypass_bound;
+  const bound = Math.round(requests * 0.02);
+  const hits = requests - misses - bound;
   const size = 4_100_000;
   return {
-    ...{ hits, misses, bypass_bound, refused_origin: index % 5, deliveries: hits, unchanged: 3, fills: misses - 2 },
-    ...{ delivered_bytes: hits * size, origin_bytes: misses * size, failed_fills: index % 7 === 0 ? 2 : 0, purges: 0 },
+    ...{ requests: requests + (index % 5), hits, misses, bypasses: { bound }, refusals: { origin: index % 5 } },
+    ...{ delivered_bytes: hits * size, assumed_bytes: 0, passed_bytes: 0, origin_bytes: misses * size },
+    ...{ fills: misses - 2, failed_fills: index % 7 === 0 ? 2 : 0 },
   };
 }
 
@@ -32,12 +36,18 @@ export function sampleUsage() {
     day: Array.from({ length: 30 }, (_, n) => row(END - (END % DAY) - (29 - n) * DAY, n + 8, 31_000)),
     month: Array.from({ length: 3 }, (_, n) => row(Date.UTC(2026, 8 + n), n + 3, 900_000)),
     origins: origins.map((origin, n) => ({ ...row(Date.UTC(2026, 10), n + 5, 300_000), origin })),
-  } as { hour: UsageJson[]; day: UsageJson[]; month: UsageJson[]; origins: UsageJson[] };
+  } satisfies Record<string, UsageJson[]>;
 }
 
-type UsageJson = { period: string } & Record<string, unknown>;
+type UsageJson = z.infer<typeof usageRow>;
 
-/** The ledger as `GET /savings` has it: rows of whole nano-dollars that add up. */
+/** Nano-dollars as the API writes them. */
+function written(nano: bigint): string {
+  const digits = String(nano).padStart(10, "0");
+  return `${digits.slice(0, -9)}.${digits.slice(-9)}`;
+}
+
+/** The ledger as `GET /savings` has it, in two months. */
 export function sampleSavings() {
   const days = Array.from({ length: 30 }, (_, n) => {
     const { hits, misses, delivered_bytes, origin_bytes } = counters(n + 8, 31_000);
@@ -46,18 +56,18 @@ export function sampleSavings() {
     const platform = (BigInt(hits + misses) * PLATFORM_NANO) / 1_000_000n;
     return {
       day: new Date(END - (29 - n) * DAY).toISOString().slice(0, 10),
-      ...{ would_have_paid: String(would), paid_to_origin: String(origin), paid_to_platform: String(platform) },
-      ...{ saved: String(would - origin - platform), stored_bytes: 2e11 + n * 7e9 },
+      ...{ would_have_paid: written(would), paid_to_origin: written(origin), paid_to_platform: written(platform) },
+      saved: written(would - origin - platform),
     };
   });
-  type Name = "would_have_paid" | "paid_to_origin" | "paid_to_platform" | "saved";
-  const sum = (name: Name) => String(days.reduce((all, each) => all + BigInt(each[name]), 0n));
-  return {
-    days: days as ({ day: string; stored_bytes: number } & Record<Name, string>)[],
-    total: {
-      ...{ would_have_paid: sum("would_have_paid"), paid_to_origin: sum("paid_to_origin") },
-      ...{ paid_to_platform: sum("paid_to_platform"), saved: sum("saved") },
-    },
-    tariffs: [{ id: "s3/us-europe", where: "Amazon S3, US and Europe", own: false }],
-  };
+  const months = Map.groupBy(days, ({ day }) => day.slice(0, 7));
+  return { months: [...months].map(([month, days]) => ({ month, days })) };
+}
+
+/** Bytes as `GET /storage` has them. */
+export function sampleStorage() {
+  const days = Array.from({ length: 30 }, (_, n) => {
+    return { day: new Date(END - (29 - n) * DAY).toISOString().slice(0, 10), stored_bytes: 2e11 + n * 7e9 };
+  });
+  return { now: 403e9, days };
 }

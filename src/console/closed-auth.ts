@@ -6,7 +6,7 @@ const CLOSED: Refusal = { ok: false, message: "Nobody can sign in to this deploy
 export function closedAuth(): Auth {
   const refuse = async () => CLOSED;
   return {
-    who: async () => null,
+    who: async () => ({ person: null, cookies: [] }),
     ...{ signUp: refuse, signIn: refuse, checkSecondFactor: refuse, confirm: refuse, askReset: refuse, reset: refuse },
     ...{ setUpSecondFactor: refuse, confirmSecondFactor: refuse, turnOffSecondFactor: refuse, createTenant: refuse },
     ...{
@@ -17,6 +17,7 @@ export function closedAuth(): Auth {
       removeMember: refuse,
     },
     signOut: async () => ({ ok: true, cookies: [] }),
+    stopImpersonating: refuse,
     members: async () => ({ members: [], invitations: [] }),
     assertion: async () => {
       throw new Error("nobody is signed in");

@@ -6,6 +6,9 @@ import { serveAsset } from "./frame/serve-asset.ts";
 import { readTheme } from "./frame/theme.ts";
 import { routes } from "./routes.ts";
 
+/** Where the library of sign-in has calls of its own. */
+const AUTH_PATH = "/api/auth/";
+
 /** Answers a request of a browser. */
 export type Answer = (request: Request) => Promise<Response>;
 
@@ -38,17 +41,26 @@ function withBody(parts: ConsoleParts): Answer {
     try {
       const asset = await serveAsset(request, parts.built);
       if (asset) return asset;
-      if (url.pathname.startsWith("/auth/")) {
+      if (url.pathname.startsWith(AUTH_PATH)) {
         const response = await parts.auth.handle(request);
         if (response) return withHeaders(response, url);
       }
       if (request.method === "POST" && !isOurs(request)) return showProblem(call, FOREIGN);
-      call = { ...bare, person: await parts.auth.who(request) };
-      return await find(call);
+      const { person, cookies } = await parts.auth.who(request);
+      call = { ...bare, person };
+      return withCookies(await find(call), cookies);
     } catch (error) {
       return problemPage(call, error);
     }
   };
+}
+
+/** A cookie that the answer sets by itself, such as one that ends the session, counts. */
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  const named = (cookie: string) => cookie.slice(0, cookie.indexOf("="));
+  const set = new Set(response.headers.getSetCookie().map(named));
+  for (const cookie of cookies) if (!set.has(named(cookie))) response.headers.append("Set-Cookie", cookie);
+  return response;
 }
 
 function withHeaders(response: Response, url: URL): Response {

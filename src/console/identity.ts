@@ -29,6 +29,8 @@ export type Person = {
   readonly tenants: readonly Membership[];
   /** Whether the person runs this deployment, and may look after any tenant. */
   readonly operator: boolean;
+  /** The operator who acts in their name; `null`: it is the person. */
+  readonly impersonatedBy: string | null;
 };
 
 /** Set-Cookie fields that an answer has to carry. */
@@ -71,8 +73,8 @@ export type Invitation = {
 };
 
 export type Auth = {
-  /** `null`: nobody is signed in. */
-  who(request: Request): Promise<Person | null>;
+  /** Who is signed in, `null`: nobody; and cookies for the answer, since a session that is used lives on. */
+  who(request: Request): Promise<{ readonly person: Person | null; readonly cookies: Cookies }>;
   signUp(request: Request, wish: { name: string; email: string; password: string }): Promise<Outcome>;
   signIn(request: Request, wish: { email: string; password: string }): Promise<Outcome>;
   signOut(request: Request): Promise<Outcome>;
@@ -84,8 +86,11 @@ export type Auth = {
   setUpSecondFactor(request: Request, wish: { password: string }): Promise<FactorSetup | Refusal>;
   confirmSecondFactor(request: Request, wish: { code: string }): Promise<Outcome>;
   turnOffSecondFactor(request: Request, wish: { password: string }): Promise<Outcome>;
-  /** Makes an organisation whose owner the person is, and its tenant. */
-  createTenant(request: Request, wish: { name: string }): Promise<(Outcome & { ok: true; tenant: string }) | Refusal>;
+  /** Makes an organisation whose owner the person is, and its tenant; `site`: its name in links, which never changes. */
+  createTenant(
+    request: Request,
+    wish: { name: string; site: string },
+  ): Promise<(Outcome & { ok: true; tenant: string }) | Refusal>;
   members(
     request: Request,
     tenant: string,
@@ -100,7 +105,9 @@ export type Auth = {
    * tenant, or in none, for operators' calls and for who has none yet.
    */
   assertion(person: Person, member: Membership | null, address: string | null): Promise<string>;
-  /** The library's own endpoints under `/auth/`; `null`: it has none there. */
+  /** Ends acting in another person's name. */
+  stopImpersonating(request: Request): Promise<Outcome>;
+  /** The library's own endpoints under `/api/auth/`; `null`: it has none there. */
   handle(request: Request): Promise<Response | null>;
 };
 

@@ -7,6 +7,7 @@ import { NoSuchPage } from "./frame/no-such-page.ts";
 import { ownPath } from "./frame/security.ts";
 import { themeCookie } from "./frame/theme.ts";
 import { deadLetters, replay } from "./operator/dead-letters.tsx";
+import { leaveTenant } from "./operator/enter-tenant.ts";
 import { prices } from "./operator/prices.tsx";
 import { status } from "./operator/status.tsx";
 import { actOnTenant, tenant } from "./operator/tenant.tsx";
@@ -19,7 +20,14 @@ import { listDocuments, showDocument } from "./site/documents.tsx";
 import { home } from "./site/home.tsx";
 import { pricing } from "./site/pricing.tsx";
 import { listOperations, showOperations } from "./site/reference.tsx";
-import { checkSecondFactor, secondFactorPage, signIn, signInPage, signOut } from "./site/sign-in.tsx";
+import {
+  checkSecondFactor,
+  secondFactorPage,
+  signIn,
+  signInPage,
+  signOut,
+  stopImpersonating,
+} from "./site/sign-in.tsx";
 import { confirm, confirmPage, reset, resetPage, signUp, signUpPage } from "./site/sign-up.tsx";
 import { audit } from "./tenant/audit.tsx";
 import { actOnDomains, domains } from "./tenant/domains.tsx";
@@ -49,8 +57,9 @@ export function routes(): Handler {
     .all("/confirm", on(confirmPage, confirm))
     .all("/reset", on(resetPage, reset))
     .all("/sign-out", on(null, signOut))
+    .all("/impersonation/stop", on(null, signedIn(stopImpersonating)))
     .all("/theme", on(null, chooseTheme))
-    .all("/invitation", on(signedIn(invitation), signedIn(acceptInvitation)))
+    .all("/invitations/:id", on(signedIn(invitation), signedIn(acceptInvitation)))
     .all("/app", on(signedIn(app)))
     .all("/app/new", on(signedIn(newTenant), signedIn(makeTenant)))
     .all("/app/account", on(signedIn(account), signedIn(actOnAccount)))
@@ -68,6 +77,7 @@ export function routes(): Handler {
     .all("/app/:tenant/audit", on(inTenant(audit)))
     .all("/operator/status", on(asOperator(status)))
     .all("/operator/tenants", on(asOperator(tenants)))
+    .all("/operator/leave", on(null, asOperator(leaveTenant)))
     .all("/operator/tenants/:id", on(asOperator(tenant), asOperator(actOnTenant)))
     .all("/operator/dead-letters", on(asOperator(deadLetters), asOperator(replay)))
     .all("/operator/usage", on(asOperator(globalUsage)))

@@ -43,11 +43,52 @@ describe("a page behind the sign-in", () => {
   });
 
   it("tells the API of an operator in a tenant that is not theirs, and says so on the page", async () => {
-    const { get, api } = await consoleWorld();
-    const html = await textOf(await get("/app/globex/files", "operator"));
+    const { get, post, api } = await consoleWorld();
+    expect(locationOf(await get("/app/globex/files", "operator"))).toBe("/operator/tenants/globex");
+    expect(api.seen).toEqual([]);
+    const entered = await post("/operator/tenants/globex", { form: "enter" }, "operator");
+    expect(api.seen).toMatchObject([{ method: "POST", path: "/audit", body: { action: "operators.enter" } }]);
     expect(api.seen[0]?.bearer).toContain("operator.globex.operator");
+    expect([locationOf(entered), cookiesOf(entered)]).toEqual([
+      "/app/globex/overview",
+      expect.stringContaining("entered=globex;"),
+    ]);
+    const html = await textOf(await get("/app/globex/files", null, { Cookie: "who=operator; entered=globex" }));
     expect(html).toContain("as an operator");
     expect(html).toContain("audit log");
+    expect(cookiesOf(await post("/operator/leave", {}, "operator"))).toContain("entered=; Path=/; Max-Age=0");
+  });
+
+  it("lets no operator in without the row in the tenant's log", async () => {
+    const { post, api } = await consoleWorld();
+    api.answerWith("POST /audit", 503, "UNAVAILABLE", "x");
+    const refused = await post("/operator/tenants/globex", { form: "enter" }, "operator");
+    expect([refused.status, cookiesOf(refused)]).toEqual([503, expect.not.stringContaining("entered=")]);
+  });
+
+  it("is nothing for an owner who says that they have entered", async () => {
+    const { get } = await consoleWorld();
+    expect((await get("/app/globex/files", null, { Cookie: "who=owner; entered=globex" })).status).toBe(404);
+  });
+
+  it("says who acts in whose name, and lets them stop", async () => {
+    const { get, post, auth } = await consoleWorld();
+    expect(await textOf(await get("/app/acme/files", "actor"))).toContain("You act in the name of");
+    await post("/impersonation/stop", {}, "actor");
+    expect(auth.asked).toEqual([{ action: "stopImpersonating", wish: null }]);
+  });
+
+  it("keeps a session that is used alive, unless the answer ends it", async () => {
+    const { get, post } = await consoleWorld();
+    expect(cookiesOf(await get("/app/acme/files"))).toContain("who=owner; Path=/; Max-Age=1209600");
+    expect(cookiesOf(await post("/sign-out", {}))).not.toContain("Max-Age=1209600");
+  });
+
+  it("leaves the library's own calls to the library, under our headers", async () => {
+    const { get } = await consoleWorld();
+    const answered = await get("/api/auth/ok", null);
+    expect([await answered.json(), answered.headers.get("X-Frame-Options")]).toEqual([{ ok: true }, "DENY"]);
+    expect((await get("/api/auth/nonsuch", null)).status).toBe(404);
   });
 });
 

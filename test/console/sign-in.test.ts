@@ -92,7 +92,7 @@ describe("signing up", () => {
   it("refuses a short password at its field, and keeps the rest", async () => {
     const { post, auth } = await consoleWorld();
     const html = await textOf(await post("/sign-up", { ...wish, password: "short" }, null));
-    expect(html).toMatch(/id="e-password">Use at least 12 characters\./);
+    expect(html).toMatch(/id="e-password">Use at least 10 characters\./);
     expect(html).toContain('value="Ada"');
     expect(auth.asked).toEqual([]);
   });
@@ -123,6 +123,6 @@ describe("a forgotten password", () => {
     const { post } = await consoleWorld();
     expect(locationOf(await post("/reset", { token: "good", password: PASSWORD }, null))).toBe("/sign-in");
     expect(await textOf(await post("/reset", { token: "old", password: PASSWORD }, null))).toContain("has been used");
-    expect(await textOf(await post("/reset", { token: "good", password: "short" }, null))).toContain("at least 12");
+    expect(await textOf(await post("/reset", { token: "good", password: "short" }, null))).toContain("at least 10");
   });
 });

@@ -44,10 +44,15 @@ export function ConsoleLayout({ call, title, member, charts = false, action, lea
         </header>
         <main id="content" class="console-main" tabIndex={-1}>
           {member?.role === "operator" && (
-            <p class="notice notice-warn">
+            <Acting action="/operator/leave" submit="Leave">
               You look after <strong>{member.tenant}</strong> as an operator: each change is written into its audit log
-              with your name. <a href="/operator/tenants">Leave</a>
-            </p>
+              with your name.
+            </Acting>
+          )}
+          {call.person.impersonatedBy !== null && (
+            <Acting action="/impersonation/stop" submit="Stop">
+              You act in the name of <strong>{call.person.user.email}</strong>: each change is written down with yours.
+            </Acting>
           )}
           <FlashLine call={call} />
           <div class="page-head">
@@ -59,6 +64,20 @@ export function ConsoleLayout({ call, title, member, charts = false, action, lea
         </main>
       </div>
     </Document>
+  );
+}
+
+type ActingProps = { readonly action: string; readonly submit: string; readonly children: ComponentChildren };
+
+/** Reminds somebody who acts for others that they do, and lets them stop. */
+function Acting({ action, submit, children }: ActingProps) {
+  return (
+    <form method="post" action={action} class="notice notice-warn actions">
+      <p>{children}</p>
+      <button type="submit" class="quiet small">
+        {submit}
+      </button>
+    </form>
   );
 }
 

@@ -2,6 +2,7 @@ import { apiClient } from "../api/client.ts";
 import type { Membership, Person } from "../identity.ts";
 import { goTo } from "./answer.ts";
 import type { Call, Handler, OperatorCall, PersonCall, TenantCall } from "./call.ts";
+import { readCookie } from "./cookies.ts";
 import { NoSuchPage } from "./no-such-page.ts";
 
 /** For those who are signed in; others are asked to, and come back here afterwards. */
@@ -19,7 +20,8 @@ export function inTenant(handler: Handler<TenantCall>): Handler {
   return signedIn(async (call) => {
     const { params, person } = call;
     const tenant = params.tenant ?? "";
-    const member = person.tenants.find((each) => each.tenant === tenant) ?? lookingAfter(person, tenant);
+    const member = person.tenants.find((each) => each.tenant === tenant) ?? lookingAfter(call, person, tenant);
+    if (member === "not entered") return goTo(call, `/operator/tenants/${encodeURIComponent(tenant)}`);
     if (!member) throw new NoSuchPage();
     return await handler({ ...call, member, api: apiOf(call, person, member) });
   });
@@ -34,16 +36,29 @@ export function asOperator(handler: Handler<OperatorCall>): Handler {
   });
 }
 
-/** An operator as somebody of a tenant that they belong not to. The API writes down each change with their own name. */
-function lookingAfter(person: Person, tenant: string): Membership | null {
-  return person.operator && /^[\w-]{1,128}$/.test(tenant) ? operatorOf(tenant) : null;
+/**
+ * An operator in a tenant that they belong not to: only once they have entered it, which is written into its audit log. The
+ * API writes down each change with their own name.
+ */
+function lookingAfter({ request }: Call, person: Person, tenant: string): Membership | "not entered" | null {
+  if (!person.operator || !isTenantId(tenant)) return null;
+  return readCookie(request, ENTERED) === tenant ? operatorOf(tenant) : "not entered";
 }
 
-function operatorOf(tenant: string): Membership {
+/** The cookie that names the tenant that an operator has entered. */
+export const ENTERED = "entered";
+
+/** What may stand in a cookie as it is. */
+export function isTenantId(text: string): boolean {
+  return /^[\w.-]{1,64}$/.test(text);
+}
+
+/** What an operator is in any tenant. */
+export function operatorOf(tenant: string): Membership {
   return { tenant, name: tenant, role: "operator", scopes: new Set(["admin"]) };
 }
 
-function apiOf({ parts, request }: Call, person: Person, member: Membership | null) {
+export function apiOf({ parts, request }: Call, person: Person, member: Membership | null) {
   const address = request.headers.get("CF-Connecting-IP");
   return apiClient({ ask: parts.askApi, bearer: () => parts.auth.assertion(person, member, address) });
 }

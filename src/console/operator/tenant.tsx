@@ -7,6 +7,7 @@ import { blank, FormError, type FormState, readForm, required } from "../frame/f
 import { Facts } from "../parts/facts.tsx";
 import { Choose, Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
+import { enterTenant } from "./enter-tenant.ts";
 import { done, operatorPage } from "./operator-page.tsx";
 import { StandingBadge } from "./tenants.tsx";
 
@@ -30,6 +31,7 @@ export async function actOnTenant(call: OperatorCall): Promise<Response> {
   const { api } = call;
   const id = call.params.id ?? "";
   const values = await readForm(call.request);
+  if (values.form === "enter") return await enterTenant(call, id);
   const form = values.form === "suspend" ? "suspend" : "change";
   const result = await attempt(values, async () => {
     switch (values.form) {
@@ -85,12 +87,12 @@ function show(call: OperatorCall, tenant: Tenant, forms: Forms, status = 200): R
             ["Since", day(tenant.created_at)],
           ]}
         />
-        <p class="actions">
-          <a class="button quiet" href={`/app/${encodeURIComponent(tenant.id)}/overview`}>
+        <form method="post" action={action} class="actions">
+          <button type="submit" name="form" value="enter" class="quiet">
             Look after this tenant
-          </a>
-          <span class="muted">Each change is written into its audit log with your name.</span>
-        </p>
+          </button>
+          <span class="muted">That you enter, and each change, is written into its audit log with your name.</span>
+        </form>
         <section class="panel" aria-labelledby="limits">
           <h2 id="limits">Plan and limits of its own</h2>
           <Form form={change} action={action} name="change" submit="Save" inline>

@@ -15,6 +15,18 @@ export async function app(call: PersonCall): Promise<Response> {
   return goTo(call, call.person.operator ? "/operator/status" : "/app/new");
 }
 
+/** As in a host name. */
+const SITE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** A short name for links, of whatever somebody is called. */
+export function siteOf(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, "");
+}
+
 /** `GET /app/new`. */
 export async function newTenant(call: PersonCall): Promise<Response> {
   return show(call, blank());
@@ -25,7 +37,9 @@ export async function makeTenant(call: PersonCall): Promise<Response> {
   const values = await readForm(call.request);
   const result = await attempt(values, async () => {
     const name = required(values, "name", "Type the name of your organisation.");
-    const made = await call.parts.auth.createTenant(call.request, { name });
+    const site = siteOf(values.site || name);
+    if (!SITE.test(site)) throw new FormError(null, { site: "Use a to z, 0 to 9 and hyphens, 63 characters at most." });
+    const made = await call.parts.auth.createTenant(call.request, { name, site });
     if (made.ok) return made;
     throw new FormError(made.field ? null : made.message, made.field ? { [made.field]: made.message } : {});
   });
@@ -48,22 +62,29 @@ function show(call: PersonCall, form: FormState, status = 200): Response {
     >
       <Form form={form} action="/app/new" submit="Make it">
         <Field form={form} name="name" label="Name" autocomplete="organization" required />
+        <Field
+          form={form}
+          name="site"
+          label="Short name"
+          hint="In links, as ?site=: a to z, 0 to 9 and hyphens. It never changes. Left empty, it is made of the name."
+          mono
+        />
       </Form>
     </ConsoleLayout>,
     { status },
   );
 }
 
-/** `GET /invitation?id=`: a button, since programs that read mail follow links. */
+/** `GET /invitations/:id`: a button, since programs that read mail follow links. */
 export async function invitation(call: PersonCall): Promise<Response> {
-  return showInvitation(call, blank({ id: call.url.searchParams.get("id") ?? "" }));
+  return showInvitation(call, blank());
 }
 
-/** `POST /invitation`. */
+/** `POST /invitations/:id`. */
 export async function acceptInvitation(call: PersonCall): Promise<Response> {
   const values = await readForm(call.request);
   const result = await attempt(values, async () =>
-    settle(await call.parts.auth.acceptInvitation(call.request, { id: values.id ?? "" })),
+    settle(await call.parts.auth.acceptInvitation(call.request, { id: call.params.id ?? "" })),
   );
   if (!result.ok) return showInvitation(call, result.form, 422);
   return goTo(call, "/app", [
@@ -76,8 +97,8 @@ function showInvitation(call: PersonCall, form: FormState, status = 200): Respon
   return page(
     call,
     <ConsoleLayout call={call} title="You are invited" member={null} lead="Join the organisation that has invited you.">
-      <Form form={form} action="/invitation" submit="Join">
-        <input type="hidden" name="id" value={form.values.id} />
+      <Form form={form} action={call.url.pathname} submit="Join">
+        <p class="muted">What you may do there, its owner has chosen.</p>
       </Form>
     </ConsoleLayout>,
     { status },

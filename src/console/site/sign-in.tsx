@@ -105,6 +105,11 @@ function showFactor(call: Call, form: FormState, status = 200): Response {
   });
 }
 
+/** `POST /impersonation/stop`: the operator is themselves again. */
+export async function stopImpersonating(call: Call): Promise<Response> {
+  return goTo(call, "/operator/status", settle(await call.parts.auth.stopImpersonating(call.request)).cookies);
+}
+
 /** `POST /sign-out`. */
 export async function signOut(call: Call): Promise<Response> {
   const { cookies } = settle(await call.parts.auth.signOut(call.request));

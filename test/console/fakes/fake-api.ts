@@ -141,6 +141,7 @@ const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
   [/^POST \/keys$/, addKey],
   [/^POST \/keys\/(.+)\/rotate$/, (given) => addKey({ ...given, body: { name: "rotated", scopes: ["admin"] } })],
   [/^DELETE \/keys\/(.+)$/, ({ params: [id] }) => ({ id, status: "revoked" })],
+  [/^POST \/audit$/, ({ body }) => ({ action: body.action, status: "noted" })],
   [/^GET \/audit$/, ({ data }) => ({ records: data.audit, before: null })],
   [/^GET \/plan$/, ({ data }) => data.plan],
   [/^GET \/usage$/, ({ data, url }) => usageOf(data, url)],

@@ -28,11 +28,12 @@ export function membership(tenant: string, name: string, role: Role): Membership
 export function samplePeople(): Map<string, Person> {
   const person = (id: string, tenants: Membership[], operator = false): [string, Person] => {
     const user = { id, email: `${id}@acme.example`, name: id, secondFactor: id === "admin" };
-    return [id, { user, tenants, operator }];
+    return [id, { user, tenants, operator, impersonatedBy: id === "actor" ? "op1" : null }];
   };
   return new Map([
     ...ROLES.map((role) => person(role, [membership("acme", "Acme Media", role)])),
     person("newcomer", []),
+    person("actor", [membership("acme", "Acme Media", "member")]),
     person("busy", [membership("acme", "Acme Media", "owner"), membership("globex", "Globex", "viewer")]),
     person("operator", [membership("acme", "Acme Media", "owner")], true),
   ]);
@@ -58,7 +59,10 @@ export function fakeAuth(): FakeAuth {
   };
   return {
     ...{ people, asked },
-    who: async (request) => people.get(/\bwho=(\w+)/.exec(request.headers.get("Cookie") ?? "")?.[1] ?? "") ?? null,
+    async who(request) {
+      const id = /\bwho=(\w+)/.exec(request.headers.get("Cookie") ?? "")?.[1] ?? "";
+      return { person: people.get(id) ?? null, cookies: people.has(id) ? [`who=${id}; Path=/; Max-Age=1209600`] : [] };
+    },
     signUp: async (_request, wish) => ({ ...(await fine("signUp", wish)), next: "confirm" }) as Outcome,
     async signIn(_request, { email, password }) {
       const [id = ""] = email.split("@");
@@ -88,8 +92,9 @@ export function fakeAuth(): FakeAuth {
         ? { ok: true, cookies: [] }
         : { ok: false, field: "code", message: "This code does not count (any more)." },
     turnOffSecondFactor: (_request, wish) => byPassword("turnOff", wish),
-    async createTenant(_request, { name }) {
-      note("createTenant", { name });
+    async createTenant(_request, wish) {
+      const { name } = wish;
+      note("createTenant", wish);
       if (name === "taken") return { ok: false, field: "name", message: "Choose another name." };
       return { ok: true, cookies: [], tenant: "acme" };
     },
@@ -106,7 +111,8 @@ export function fakeAuth(): FakeAuth {
     removeMember: (_request, wish) => fine("removeMember", wish),
     assertion: async (person, member, address) =>
       `snap_ses_${person.user.id}.${member?.tenant}.${member?.role}.${address}`,
-    handle: async () => null,
+    stopImpersonating: (_request) => fine("stopImpersonating", null),
+    handle: async (request) => (request.url.endsWith("/api/auth/ok") ? Response.json({ ok: true }) : null),
   };
 }
 

@@ -81,9 +81,11 @@ describe("the ledger", () => {
     const { get } = await consoleWorld();
     const html = await textOf(await get("/app/acme/usage"));
     const nano = (text: string) => BigInt(text.replace(".", ""));
-    const saved = sampleSavings().months.flatMap(({ days }) => days.map((day) => nano(day.saved)));
-    const cents = (saved.reduce((all, each) => all + each, 0n) + 5_000_000n) / 10_000_000n;
-    const total = `$${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`;
+    const days = sampleSavings().months.flatMap((month) => month.days);
+    const cents = (name: "would_have_paid" | "paid_to_origin" | "paid_to_platform") =>
+      (days.reduce((all, day) => all + nano(day[name]), 0n) + 5_000_000n) / 10_000_000n;
+    const saved = cents("would_have_paid") - cents("paid_to_origin") - cents("paid_to_platform");
+    const total = `$${saved / 100n}.${String(saved % 100n).padStart(2, "0")}`;
     expect(html.split("<tfoot>")[1]).toContain(`>${total}</td>`);
   });
 

@@ -36,7 +36,10 @@ function draw(place: HTMLElement, table: HTMLTableElement): Drawn {
     const stroke = colour(`--series-${head.dataset.tone}`);
     const label = head.textContent ?? "";
     const value = (_plot: uPlot, shown: number | null) => (shown == null ? "" : axisLabel(shown, unit));
-    if (!paths) return { ...{ label, stroke, value, width: 2, fill: colour(`--series-${head.dataset.tone}-soft`) } };
+    if (!paths) {
+      const fill = colour(`--series-${head.dataset.tone}-soft`);
+      return { label, stroke, value, width: 2, fill, points: { show: rows.length < 4 } };
+    }
     const fill = head.dataset.tone === "muted" ? colour("--series-muted-bar") : stroke;
     return { ...{ label, stroke: fill, fill, value, paths, width: 0 }, points: { show: false } };
   });
@@ -54,7 +57,7 @@ function draw(place: HTMLElement, table: HTMLTableElement): Drawn {
       },
       cursor: { y: false, points: { size: 7 } },
       axes: [
-        { ...axis, values: (_plot, splits) => splits.map((at) => axisMoment(at, step)) },
+        { ...axis, size: 30, values: (_plot, splits) => splits.map((at) => axisMoment(at, step)) },
         { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => axisLabel(value, unit)) },
       ],
     },

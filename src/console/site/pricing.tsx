@@ -64,7 +64,7 @@ function Plan({ plan }: { plan: PlanOffer }) {
         {hard ? "Past a limit, downloads go to your bucket." : "Past a limit, what is more is charged."}
       </p>
       <p>
-        <a class="button" href="/sign-up">
+        <a class={priceCents === 0 ? "button" : "button quiet"} href="/sign-up">
           {priceCents === 0 ? "Start for nothing" : `Start with ${name}`}
         </a>
       </p>

@@ -91,7 +91,7 @@ function OperationParts({ api, operation }: { api: OpenApi; operation: Operation
         const schema = Object.values(content ?? {})[0]?.schema;
         const isSuccess = status.startsWith("2");
         if (isSuccess && schema)
-          return <Body key={status} api={api} caption={`${status}: ${description}`} shape={schema} />;
+          return <Body key={status} api={api} caption={`${status}: ${description}`} shape={schema} isAnswer />;
         return (
           <p key={status}>
             <strong>{status}</strong> {description}
@@ -102,14 +102,22 @@ function OperationParts({ api, operation }: { api: OpenApi; operation: Operation
   );
 }
 
-function Body({ api, caption, shape: asked }: { api: OpenApi; caption: string; shape: Shape }) {
+type BodyProps = { api: OpenApi; caption: string; shape: Shape; isAnswer?: boolean };
+
+function Body({ api, caption, shape: asked, isAnswer = false }: BodyProps) {
   const { shape } = resolveShape(api, asked);
   const variants = shape.anyOf ?? shape.oneOf;
   if (variants) {
     return (
       <>
         {variants.map((variant, at) => (
-          <Body key={at} api={api} caption={`${caption} (${at + 1} of ${variants.length})`} shape={variant} />
+          <Body
+            key={at}
+            api={api}
+            caption={`${caption} (${at + 1} of ${variants.length})`}
+            shape={variant}
+            isAnswer={isAnswer}
+          />
         ))}
       </>
     );
@@ -123,7 +131,7 @@ function Body({ api, caption, shape: asked }: { api: OpenApi; caption: string; s
   }
   const required = new Set(shape.required);
   const rows = Object.entries(shape.properties).map(([name, each]) => ({
-    ...{ name, type: typeText(api, each), isRequired: required.has(name) },
+    ...{ name, type: typeText(api, each), isRequired: !isAnswer && required.has(name) },
     description: each.description ?? resolveShape(api, each).shape.description ?? "",
   }));
   return <Rows caption={caption} rows={rows} />;

@@ -5,6 +5,7 @@ import { type Activity, activityOf, readUsage, type UsageRow } from "../api/usag
 import { chartDollars, dollars } from "../format/money.ts";
 import { bytes, count, percent } from "../format/numbers.ts";
 import { clock, day } from "../format/times.ts";
+import { inWholeCents } from "../format/whole-cents.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { Chart } from "../parts/chart.tsx";
 import { Copyable } from "../parts/copyable.tsx";
@@ -56,7 +57,7 @@ type FiguresProps = { activity: Activity; savings: Savings | ApiProblem; storage
 
 function Figures({ activity, savings, storage }: FiguresProps) {
   const { requests, hits, misses, bypassed, deliveredBytes, originBytes } = activity;
-  const total = savings instanceof ApiProblem ? undefined : savings.total;
+  const total = savings instanceof ApiProblem ? undefined : inWholeCents(savings.days).total;
   return (
     <FigureRow
       label="The last 24 hours"
@@ -144,7 +145,8 @@ function HourCharts({ rows }: { rows: readonly UsageRow[] }) {
   );
 }
 
-function SavingsChart({ savings: { days, total } }: { savings: Savings }) {
+function SavingsChart({ savings: { days } }: { savings: Savings }) {
+  const { total } = inWholeCents(days);
   const parts = `less ${dollars(total.paid_to_origin)} to origins and ${dollars(total.paid_to_platform)} to the platform`;
   return (
     <Chart

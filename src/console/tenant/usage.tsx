@@ -4,6 +4,7 @@ import { activityOf, PERIODS, readUsage, type UsageRow } from "../api/usage.ts";
 import { dollars } from "../format/money.ts";
 import { bytes, count, percent } from "../format/numbers.ts";
 import { day, moment } from "../format/times.ts";
+import { inWholeCents } from "../format/whole-cents.ts";
 import { answer } from "../frame/answer.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { Empty } from "../parts/empty.tsx";
@@ -168,7 +169,7 @@ export function Counts({ caption, rows, name, label }: CountsProps) {
 }
 
 function Ledger({ savings }: { savings: Savings }) {
-  const { days, total } = savings;
+  const { days, total } = inWholeCents(savings.days);
   if (days.length === 0) {
     return (
       <Empty title="No row yet">

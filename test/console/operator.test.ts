@@ -81,7 +81,7 @@ describe("an operator", () => {
   it("sees every price with its source, and which ones nobody has confirmed", async () => {
     const { get } = await consoleWorld();
     const html = await textOf(await get("/operator/prices", "operator"));
-    expect(html).toContain("Amazon S3: ");
+    expect(html).toContain("Amazon S3, US, Canada, Europe");
     expect(html).toContain("$0.09");
     expect(html).toContain("not all confirmed");
     expect(html).toMatch(/as of \d{4}-\d\d-\d\d/);

@@ -8,7 +8,6 @@ import { count } from "../format/numbers.ts";
 import type { OperatorCall } from "../frame/call.ts";
 import { Badge } from "../parts/badge.tsx";
 import { Table } from "../parts/table.tsx";
-import { PROVIDER_NAMES } from "../site/tariff-estimator.ts";
 import { operatorPage } from "./operator-page.tsx";
 
 type Line = { readonly what: string; readonly unit: string; readonly price: string };
@@ -35,7 +34,7 @@ export async function prices(call: OperatorCall): Promise<Response> {
           <PriceTable
             key={tariff.id + tariff.from}
             {...{ id: tariff.id, from: tariff.from, sources: tariff.sources }}
-            title={`${PROVIDER_NAMES[tariff.provider]}: ${tariff.where}`}
+            title={tariff.where}
             lines={originLines(tariff)}
           />
         ))}

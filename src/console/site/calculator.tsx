@@ -79,7 +79,7 @@ function Questions({ form, estimator }: { form: FormState; estimator: Estimator 
         form={form}
         name="tariff"
         label="Where the files are"
-        choices={estimator.tariffs.map(({ id, provider, where }) => [id, `${provider}: ${where}`])}
+        choices={estimator.tariffs.map(({ id, where }) => [id, where])}
       />
       <Field
         form={form}

@@ -3,8 +3,8 @@
  * that there is none.
  */
 
-/** A price table that somebody may choose: a provider's, for a region. */
-export type TariffChoice = { readonly id: string; readonly provider: string; readonly where: string };
+/** A price table that somebody may choose; `where`: a provider, and a region where that matters. */
+export type TariffChoice = { readonly id: string; readonly where: string };
 
 export type EstimateWish = {
   readonly tariff: string;

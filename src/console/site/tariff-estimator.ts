@@ -1,17 +1,7 @@
 import { estimate } from "../../core/pricing/estimate.ts";
-import type { Provider } from "../../core/pricing/origin-tariff.ts";
 import { ORIGIN_TARIFFS, originTariff } from "../../core/pricing/origin-tariffs.ts";
 import { platformTariff } from "../../core/pricing/platform-tariffs.ts";
 import type { Estimator } from "./estimate.ts";
-
-export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
-  s3: "Amazon S3",
-  cloudfront: "Amazon CloudFront",
-  gcs: "Google Cloud Storage",
-  azure: "Azure Blob Storage",
-  r2: "Cloudflare R2",
-  own: "Own prices",
-};
 
 /** The calculator on the price tables of today: the very functions that write the ledger. `now` in ms since the epoch. */
 export function tariffEstimator(now: () => number): Estimator {
@@ -19,8 +9,8 @@ export function tariffEstimator(now: () => number): Estimator {
   const today = () => new Date(now()).toISOString().slice(0, 10);
   return {
     tariffs: ids.flatMap((id) => {
-      const { provider, where } = ORIGIN_TARIFFS.find((tariff) => tariff.id === id) ?? {};
-      return provider && where ? [{ id, provider: PROVIDER_NAMES[provider], where }] : [];
+      const tariff = ORIGIN_TARIFFS.find((each) => each.id === id);
+      return tariff ? [{ id, where: tariff.where }] : [];
     }),
     estimate({ tariff: id, gbPerMonth, repeatPercent, fileMegabytes, mode }) {
       const day = today();

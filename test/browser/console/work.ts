@@ -45,7 +45,7 @@ export function work(open: OpenWindow, served: () => ServedConsole): void {
     const last = hour.at(-1);
     const figures = page.locator("[data-live=figures]");
     expect(await figures.innerText()).not.toContain("162,3");
-    if (last) hour[hour.length - 1] = { ...last, hits: Number(last.hits) + 123_456 };
+    if (last) hour[hour.length - 1] = { ...last, requests: last.requests + 123_456 };
     await page.clock.runFor(TEN_SECONDS_MS);
     await figures.getByText("162,382", { exact: true }).waitFor();
     await chartsDrawn(page);

@@ -5,8 +5,8 @@ import type { PlanOffer } from "../../../src/console/site/plan-offers.ts";
 /** Nine cents a GB at the origin, a tenth of a cent here: no price of anybody's. */
 export const FAKE_ESTIMATOR: Estimator = {
   tariffs: [
-    { id: "s3/us-europe", provider: "Amazon S3", where: "US, Canada, Europe" },
-    { id: "gcs/europe", provider: "Google Cloud Storage", where: "Europe" },
+    { id: "s3/us-europe", where: "Amazon S3, US, Canada, Europe" },
+    { id: "gcs/europe", where: "Google Cloud Storage, Europe" },
   ],
   estimate({ gbPerMonth, repeatPercent }) {
     const gb = BigInt(Math.round(gbPerMonth));

@@ -42,7 +42,7 @@ export default defineConfig({
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
           testTimeout: 60_000,
-          include: ["test/{api-bundle,cli,console,crowd,dev}/**/*.test.ts"],
+          include: ["test/{api-bundle,cli,crowd,dev}/**/*.test.ts", "test/console/auth/**/*.test.ts"],
         },
       },
       {

@@ -5,11 +5,14 @@ import { connect } from "../../src/platform/postgres/database.ts";
 import { postgresMonthCounters } from "../../src/platform/postgres/month-counters.ts";
 import { entries, tenants } from "../../src/platform/postgres/schema.ts";
 import { postgresTenants } from "../../src/platform/postgres/tenant-directory.ts";
+import { postgresUsage } from "../../src/platform/postgres/usage-ledger.ts";
 import { NOON } from "../core/samples.ts";
 import { accountsContract } from "./accounts.contract.ts";
 import { newTenant } from "./keys.ts";
+import { batchOf, cellOf } from "./usage-batches.ts";
 
-const db = connect(inject("services").database);
+const { database } = inject("services");
+const db = connect(database);
 
 accountsContract("Postgres", async () => postgresAccounts(db));
 
@@ -22,14 +25,14 @@ test.each([
 ])("the directory gives the least of what tenant and plan say of an object: %j and %j", async (own, plans, least) => {
   const id = newTenant();
   await db.insert(tenants).values({ id, site: id, maxObjectBytes: own, planObjectBytes: plans });
-  expect((await postgresTenants(db).find({ by: "id", value: id }))?.fill.maxObjectBytes).toBe(least);
+  expect((await postgresTenants(database).find({ by: "id", value: id }))?.fill.maxObjectBytes).toBe(least);
 });
 
 test("the directory tells how a tenant stands", async () => {
   const id = newTenant();
   await db.insert(tenants).values({ id, site: id });
   await postgresAccounts(db).judge(id, { over: "suspended", allowed: null, until: null });
-  const standing = async () => (await postgresTenants(db).find({ by: "id", value: id }))?.standing;
+  const standing = async () => (await postgresTenants(database).find({ by: "id", value: id }))?.standing;
   expect(await standing()).toEqual({ over: "suspended", allowed: null, until: null });
   await postgresAccounts(db).judge(id, "good");
   expect(await standing()).toBe("good");
@@ -52,7 +55,26 @@ test("what tenants have stored is counted by tenant", async () => {
     .insert(entries)
     .values([entry(mine, "a", 5e12), entry(mine, "b", 7), entry(mine, "c", null), entry(other, "a", 1)]);
   const counted = await postgresMonthCounters(db).of([mine, none], NOON);
-  expect([...counted]).toEqual([[mine, { requests: 0, deliveredBytes: 0, storedBytes: 5e12 + 7 }]]);
+  expect(counted.get(mine)).toEqual({ requests: 0, deliveredBytes: 0, storedBytes: 5e12 + 7 });
+  expect(counted.get(none)).toEqual({ requests: 0, deliveredBytes: 0, storedBytes: 0 });
+  expect(counted.has(other)).toBe(false);
   expect(await postgresMonthCounters(db).of([], NOON)).toEqual(new Map());
   await db.delete(tenants).where(eq(tenants.id, other));
+});
+
+test("what tenants have used of a month is what was rolled up of it, but for downloads that their plan turned aside", async () => {
+  const [mine, other] = [newTenant(), newTenant()];
+  await db.insert(tenants).values([mine, other].map((id) => ({ id, site: id })));
+  const counts = { hits: 5, misses: 3, bypass_credentials: 2, bypass_over_limit: 70, refused_link: 1 };
+  const bytes = { delivered_bytes: 1_000, assumed_bytes: 200, passed_bytes: 30, origin_bytes: 9 };
+  const usage = postgresUsage(db);
+  const lastMonth = Date.UTC(2025, 11, 31, 23);
+  await usage.add([
+    batchOf([cellOf(mine, NOON, counts), cellOf(mine, NOON, bytes, 7), cellOf(other, NOON, { hits: 1 })], NOON),
+    batchOf([cellOf(mine, lastMonth, { hits: 1_000 })], lastMonth),
+  ]);
+  await usage.rollUp();
+  const counted = await postgresMonthCounters(db).of([mine, other], NOON);
+  expect(counted.get(mine)).toEqual({ requests: 11, deliveredBytes: 1_230, storedBytes: 0 });
+  expect(counted.get(other)).toEqual({ requests: 1, deliveredBytes: 0, storedBytes: 0 });
 });

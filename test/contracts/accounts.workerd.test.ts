@@ -68,7 +68,7 @@ test("what tenants have used of a month is what was rolled up of it, but for dow
   const counts = { hits: 5, misses: 3, bypass_credentials: 2, bypass_over_limit: 70, refused_link: 1 };
   const bytes = { delivered_bytes: 1_000, assumed_bytes: 200, passed_bytes: 30, origin_bytes: 9 };
   const usage = postgresUsage(db);
-  const lastMonth = Date.UTC(2025, 11, 31, 23);
+  const lastMonth = Date.UTC(2026, 9, 31, 23);
   await usage.add([
     batchOf([cellOf(mine, NOON, counts), cellOf(mine, NOON, bytes, 7), cellOf(other, NOON, { hits: 1 })], NOON),
     batchOf([cellOf(mine, lastMonth, { hits: 1_000 })], lastMonth),

@@ -1,27 +1,40 @@
+import { PLANS } from "../core/plans/plans.ts";
+import { connectPeople } from "./auth/database.ts";
+import { makeAuth } from "./auth/make-auth.ts";
+import { peopleAuth } from "./auth/people-auth.ts";
+import { tenantCalls } from "./auth/tenant-calls.ts";
 import type { Built } from "./built.ts";
-import { closedAuth } from "./closed-auth.ts";
 import type { ConsoleEnv } from "./env.ts";
 import type { ConsoleParts } from "./frame/call.ts";
+import { memoryOutbox } from "./mail/outbox.ts";
+import { sendByHttp } from "./mail/send-by-http.ts";
+import { report } from "./report.ts";
 import { tariffEstimator } from "./site/tariff-estimator.ts";
 
-/** Puts the console's parts together. */
-export function compose(env: ConsoleEnv, built: Built): ConsoleParts {
+/** Puts the console's parts together. `background`: lets work outlive the answer. */
+export function compose(env: ConsoleEnv, built: Built, background: (work: Promise<unknown>) => void): ConsoleParts {
+  const { askApi, keys, addressLimit } = env;
+  const now = Date.now;
+  const database = connectPeople(env.databaseUrl, env.neonEndpoint);
+  const mails = env.mail ? { outbox: null, send: sendByHttp(env.mail) } : keptMails(now);
+  const auth = makeAuth({
+    ...{ baseUrl: env.url, secret: env.authSecret, database, report, inBackground: background },
+    sendMail: mails.send,
+    admitAddress: async (email) => (await addressLimit.limit({ key: email })).success,
+    triesPerMinute: env.triesPerMinute,
+    ...tenantCalls({ keys, askApi, now }),
+  });
   return {
-    auth: closedAuth(),
-    askApi: env.askApi,
-    built,
+    auth: peopleAuth({ auth, database, keys, askApi, now, report }),
+    ...{ askApi, built, now, report, outbox: mails.outbox },
     edge: env.edge,
-    estimator: tariffEstimator(Date.now),
-    plans: null,
+    estimator: tariffEstimator(now),
+    plans: PLANS.filter(({ offered }) => offered),
     payment: null,
-    outbox: env.local ? "/outbox" : null,
-    now: Date.now,
-    report,
   };
 }
 
-/** An error that nobody handles goes into the log: its text, never a request's address, which may hold a signature. */
-function report(what: string, error: unknown): void {
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(JSON.stringify({ level: "error", what, cause }));
+function keptMails(now: () => number) {
+  const outbox = memoryOutbox(now);
+  return { outbox, send: outbox.send };
 }

@@ -1,13 +1,10 @@
 import type { Call, ConsoleParts } from "./frame/call.ts";
 import { readFlash } from "./frame/flash.ts";
 import { problemPage, showProblem } from "./frame/problem-page.tsx";
-import { isOurs, securityHeaders } from "./frame/security.ts";
+import { isOurs } from "./frame/security.ts";
 import { serveAsset } from "./frame/serve-asset.ts";
 import { readTheme } from "./frame/theme.ts";
 import { routes } from "./routes.ts";
-
-/** Where the library of sign-in has calls of its own. */
-const AUTH_PATH = "/api/auth/";
 
 /** Answers a request of a browser. */
 export type Answer = (request: Request) => Promise<Response>;
@@ -19,7 +16,7 @@ const FOREIGN = {
   again: false,
 };
 
-/** The console: assets, the library's own endpoints of sign-in, then pages. Never rejects. */
+/** The console: assets, then pages. Never rejects. */
 export function consoleApp(parts: ConsoleParts): Answer {
   const answer = withBody(parts);
   return async (request) => {
@@ -41,10 +38,6 @@ function withBody(parts: ConsoleParts): Answer {
     try {
       const asset = await serveAsset(request, parts.built);
       if (asset) return asset;
-      if (url.pathname.startsWith(AUTH_PATH)) {
-        const response = await parts.auth.handle(request);
-        if (response) return withHeaders(response, url);
-      }
       if (request.method === "POST" && !isOurs(request)) return showProblem(call, FOREIGN);
       const { person, cookies } = await parts.auth.who(request);
       call = { ...bare, person };
@@ -61,10 +54,4 @@ function withCookies(response: Response, cookies: readonly string[]): Response {
   const set = new Set(response.headers.getSetCookie().map(named));
   for (const cookie of cookies) if (!set.has(named(cookie))) response.headers.append("Set-Cookie", cookie);
   return response;
-}
-
-function withHeaders(response: Response, url: URL): Response {
-  const copy = new Response(response.body, response);
-  for (const [name, value] of Object.entries(securityHeaders(url))) copy.headers.set(name, value);
-  return copy;
 }

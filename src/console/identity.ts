@@ -107,8 +107,6 @@ export type Auth = {
   assertion(person: Person, member: Membership | null, address: string | null): Promise<string>;
   /** Ends acting in another person's name. */
   stopImpersonating(request: Request): Promise<Outcome>;
-  /** The library's own endpoints under `/api/auth/`; `null`: it has none there. */
-  handle(request: Request): Promise<Response | null>;
 };
 
 export type Refusal = Extract<Outcome, { ok: false }>;

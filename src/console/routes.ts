@@ -18,6 +18,7 @@ import { acceptInvitation, app, invitation, makeTenant, newTenant } from "./pers
 import { calculator } from "./site/calculator.tsx";
 import { listDocuments, showDocument } from "./site/documents.tsx";
 import { home } from "./site/home.tsx";
+import { outbox } from "./site/outbox.tsx";
 import { pricing } from "./site/pricing.tsx";
 import { listOperations, showOperations } from "./site/reference.tsx";
 import {
@@ -51,6 +52,7 @@ export function routes(): Handler {
     .all("/docs/:name", on(showDocument))
     .all("/reference", on(listOperations))
     .all("/reference/:group", on(showOperations))
+    .all("/outbox", on(outbox))
     .all("/sign-in", on(signInPage, signIn))
     .all("/second-factor", on(secondFactorPage, checkSecondFactor))
     .all("/sign-up", on(signUpPage, signUp))

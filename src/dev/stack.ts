@@ -74,7 +74,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     )
     .then(keep);
   const startingConsole =
-    consolePort === null ? null : startConsole({ state, port: consolePort, apiPort: port, database }).then(keep);
+    consolePort === null
+      ? null
+      : startConsole({ state, port: consolePort, apiPort: port, database, secrets }).then(keep);
   await Promise.allSettled([startingOrigin, startingWorkers, startingConsole]);
   try {
     const [origin, workers] = await Promise.all([startingOrigin, startingWorkers, startingConsole]);

@@ -30,7 +30,14 @@ describe("a download of a tenant that stands aside", () => {
   it.each(ASIDES)("%j goes to its origin, and nobody is asked or told of it", async (aside, detail) => {
     const world = asideWorld(aside);
     const { redirect } = await sendDownload(download({ url: URL_OF_ONE }), world);
-    expect(redirect).toEqual({ location: URL_OF_ONE, cacheStatus: `snapbyte; fwd=bypass; detail=${detail}` });
+    const { location, cacheStatus, event } = redirect;
+    expect({ location, cacheStatus }).toEqual({
+      location: URL_OF_ONE,
+      cacheStatus: `snapbyte; fwd=bypass; detail=${detail}`,
+    });
+    const reason = aside.over === "suspended" ? "suspended" : "over_limit";
+    expect(event).toMatchObject({ kind: "bypass", key: { tenant: ACME.id }, reason });
+    expect(world.usage.events).toEqual([event]);
     await world.settled();
     expect(world.reports).toEqual([]);
     expect(world.queue.messages).toEqual([]);

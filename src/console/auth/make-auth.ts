@@ -10,7 +10,7 @@ import { organizations } from "./organizations.ts";
 import { operatorAccess } from "./roles.ts";
 import * as schema from "./schema.ts";
 
-/** Where better-auth's own calls are. */
+/** Where better-auth's own calls are, to which nothing from outside comes: pages make them, by `callAuth`. */
 export const AUTH_PATH = "/api/auth";
 
 const MINUTE = 60;
@@ -32,6 +32,8 @@ export function makeAuth(parts: AuthParts) {
   const { baseUrl, database, sendMail, inBackground, report } = parts;
   const secure = baseUrl.startsWith("https:");
   const page = (path: string) => `${baseUrl}${path}`;
+  // To pages of ours, where a person presses a button: programs that read mail follow links.
+  const pageWith = (path: string, token: string) => page(`${path}?token=${encodeURIComponent(token)}`);
   const tries = { window: MINUTE, max: parts.triesPerMinute };
 
   return betterAuth({
@@ -50,16 +52,16 @@ export function makeAuth(parts: AuthParts) {
       maxPasswordLength: PASSWORD_LENGTH.max,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: HOUR,
-      sendResetPassword: ({ user, url }) => sendMail(resetMail(user.email, url)),
+      sendResetPassword: ({ user, token }) => sendMail(resetMail(user.email, pageWith("/reset", token))),
       onPasswordReset: ({ user }) => sendMail(passwordChangedMail(user.email)),
-      onExistingUserSignUp: ({ user }) => sendMail(knownAddressMail(user.email, page("/sign-in"), page("/forgot"))),
+      onExistingUserSignUp: ({ user }) => sendMail(knownAddressMail(user.email, page("/sign-in"), page("/reset"))),
     },
     emailVerification: {
       sendOnSignUp: true,
       sendOnSignIn: true,
       autoSignInAfterVerification: false,
       expiresIn: HOUR,
-      sendVerificationEmail: ({ user, url }) => sendMail(confirmMail(user.email, url)),
+      sendVerificationEmail: ({ user, token }) => sendMail(confirmMail(user.email, pageWith("/confirm", token))),
     },
     // Looked up on each request: a session that is revoked is over at once.
     session: { expiresIn: 14 * DAY, updateAge: DAY, freshAge: HOUR, cookieCache: { enabled: false } },

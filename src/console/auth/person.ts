@@ -54,8 +54,8 @@ export async function personOf(
  * as one, in a tenant or in none; `null`: as nobody in particular, who may only make a tenant.
  */
 export function assertionFor(
-  person: Person,
-  place: Place | { readonly as: "operator"; readonly tenant: TenantId | null } | null,
+  person: Pick<Person, "id" | "name" | "isOperator" | "operator">,
+  place: Pick<Place, "tenant" | "role"> | { readonly as: "operator"; readonly tenant: TenantId | null } | null,
   address: string | null,
 ): Assertion {
   const { id, name, operator } = person;

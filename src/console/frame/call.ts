@@ -1,6 +1,7 @@
 import type { Api } from "../api/client.ts";
 import type { Built } from "../built.ts";
 import type { Auth, Membership, Person } from "../identity.ts";
+import type { Outbox } from "../mail/outbox.ts";
 import type { Payment } from "../payment.ts";
 import type { Estimator } from "../site/estimate.ts";
 import type { PlanOffer } from "../site/plan-offers.ts";
@@ -23,8 +24,8 @@ export type ConsoleParts = {
   readonly plans: readonly PlanOffer[] | null;
   /** Takes payments; `null`: payment is off. */
   readonly payment: Payment | null;
-  /** Where a mail that is sent in development can be read; `null`: mails really go out. */
-  readonly outbox: string | null;
+  /** Where mails stay in development, to be read at `/outbox`; `null`: they really go out. */
+  readonly outbox: Pick<Outbox, "all"> | null;
   readonly now: () => number;
   readonly report: (what: string, error: unknown) => void;
 };

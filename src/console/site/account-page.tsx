@@ -21,7 +21,7 @@ export function accountPage(call: Call, { title, lead, status = 200, children }:
       {children}
       {outbox && (
         <p class="muted">
-          This is a local stack: its mail is in the <a href={outbox}>outbox</a>.
+          This is a local stack: its mail is in the <a href="/outbox">outbox</a>.
         </p>
       )}
     </SiteLayout>,

@@ -17,6 +17,8 @@ const Secrets = z.object({
   /** Of the demo origin. */
   origin: S3Keys,
   apiKeys: z.object({ demo: z.string(), presigned: z.string(), operator: z.string() }),
+  /** CONSOLE_KEYS of the api and the console, and the console's AUTH_SECRET. */
+  console: z.object({ keys: z.string(), auth: z.string() }),
 });
 
 export type Secrets = z.infer<typeof Secrets>;
@@ -24,11 +26,12 @@ export type Secrets = z.infer<typeof Secrets>;
 /** The secrets of a state directory: made once, and the same at every later start. */
 export async function loadSecrets(state: string): Promise<Secrets> {
   const path = join(state, "secrets.json");
-  const known = await readJson(path, Secrets);
-  if (known) return known;
+  // What a directory of before there was a console lacks is made now.
+  const known = await readJson(path, Secrets.partial({ console: true }));
   const fresh = makeSecrets();
-  await writeJson(path, fresh);
-  return fresh;
+  const secrets = { ...fresh, ...known, console: known?.console ?? fresh.console };
+  if (!known?.console) await writeJson(path, secrets);
+  return secrets;
 }
 
 function makeSecrets(): Secrets {
@@ -36,8 +39,9 @@ function makeSecrets(): Secrets {
     accessKeyId: randomBytes(10).toString("hex").toUpperCase(),
     secretAccessKey: toBase64Url(randomBytes(30)),
   });
+  const keyRing = () => `1:${toBase64Url(randomBytes(SECRET_BYTES))}`;
   return {
-    keyRing: `1:${toBase64Url(randomBytes(SECRET_BYTES))}`,
+    keyRing: keyRing(),
     store: s3Keys(),
     origin: s3Keys(),
     apiKeys: {
@@ -45,5 +49,6 @@ function makeSecrets(): Secrets {
       presigned: formatApiKey("tenant", randomBytes(API_KEY_BYTES)),
       operator: formatApiKey("operator", randomBytes(API_KEY_BYTES)),
     },
+    console: { keys: keyRing(), auth: toBase64Url(randomBytes(SECRET_BYTES)) },
   };
 }

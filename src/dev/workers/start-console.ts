@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Database } from "../../cli/migrate.ts";
 import type { Leashed } from "../process/on-leash.ts";
 import { untilAnswering } from "../process/until-answering.ts";
+import type { Secrets } from "../state/secrets.ts";
 import { writeConsoleConfig } from "./worker-configs.ts";
 import { startWrangler } from "./wrangler-dev.ts";
 
@@ -11,15 +12,19 @@ export type ConsoleOptions = {
   readonly port: number;
   readonly apiPort: number;
   readonly database: Database;
+  readonly secrets: Pick<Secrets, "console">;
 };
 
 /** Starts the console in a `wrangler dev` of its own, beside the one of the other Workers, and waits until it answers. */
-export async function startConsole({ state, port, apiPort, database }: ConsoleOptions): Promise<Leashed> {
+export async function startConsole({ state, port, apiPort, database, secrets }: ConsoleOptions): Promise<Leashed> {
   const home = join(state, "wrangler/console");
   await mkdir(home, { recursive: true });
   const config = await writeConsoleConfig(home, {
     ENVIRONMENT: "local",
     EDGE_URL: `http://127.0.0.1:${apiPort}`,
+    CONSOLE_URL: `http://127.0.0.1:${port}`,
+    CONSOLE_KEYS: secrets.console.keys,
+    AUTH_SECRET: secrets.console.auth,
     DATABASE_URL: database.databaseUrl,
     ...(database.endpoint === null ? {} : { NEON_ENDPOINT: database.endpoint }),
   });

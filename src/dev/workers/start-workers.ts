@@ -52,6 +52,7 @@ function localVars({ port, database, secrets }: WorkersOptions): Record<string, 
     DATABASE_URL: database.databaseUrl,
     ...(database.endpoint === null ? {} : { NEON_ENDPOINT: database.endpoint }),
     SECRET_KEYS: secrets.keyRing,
+    CONSOLE_KEYS: secrets.console.keys,
     // The local queue forgets its messages when it ends: what was claimed for them must not stay claimed for long.
     CLAIM_QUEUED_MS: "60000",
     RETRY_BASE_SECONDS: "1",

@@ -6,7 +6,12 @@ import { periodStart } from "../../core/usage/report.ts";
 import type { MonthCounters } from "../../ports/month-counters.ts";
 import type { Database } from "./database.ts";
 
-type Row = { readonly tenant: TenantId; readonly requests: string; readonly delivered: string; readonly stored: string };
+type Row = {
+  readonly tenant: TenantId;
+  readonly requests: string;
+  readonly delivered: string;
+  readonly stored: string;
+};
 
 /**
  * What tenants have used: of the month what was rolled up until now, of entries what is stored at this moment. Has no

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { personOf } from "../../../src/console/auth/person.ts";
-import { browser, linkIn, newAddress, PASSWORD, signedIn, usePeopleWorld } from "./people-world.ts";
+import { browser, linkIn, newAddress, PASSWORD, pressed, signedIn, usePeopleWorld } from "./people-world.ts";
 
 const world = usePeopleWorld();
 const SESSION = "__Secure-snapbyte.session_token";
@@ -14,7 +14,7 @@ describe("signing up and in", () => {
     expect(at.jar.has(SESSION)).toBe(false);
     const early = await at.call("/sign-in/email", { email, password: PASSWORD });
     expect(early).toMatchObject({ status: 403, body: { code: "EMAIL_NOT_VERIFIED" } });
-    await at.call(linkIn(world(), email));
+    await at.call(pressed(linkIn(world(), email)));
     expect((await at.call("/sign-in/email", { email, password: PASSWORD })).status).toBe(200);
     const { person } = await personOf(world(), at.request());
     expect(person).toMatchObject({ email, name: "Anna", isOperator: false, hasSecondFactor: false, operator: null });
@@ -47,7 +47,7 @@ describe("signing up and in", () => {
     await at.call("/sign-up/email", { name: "Eve", email, password: PASSWORD, role: "operator", emailVerified: true });
     expect((await at.call("/sign-in/email", { email, password: PASSWORD })).status).not.toBe(200);
     if (world().outbox.some(({ to }) => to === email)) {
-      await at.call(linkIn(world(), email));
+      await at.call(pressed(linkIn(world(), email)));
       await at.call("/sign-in/email", { email, password: PASSWORD });
     }
     const { person } = await personOf(world(), at.request());
@@ -60,7 +60,7 @@ describe("the cookie of a session", () => {
     const email = newAddress();
     const at = browser(world());
     await at.call("/sign-up/email", { name: "Anna", email, password: PASSWORD });
-    await at.call(linkIn(world(), email));
+    await at.call(pressed(linkIn(world(), email)));
     const { headers } = await at.call("/sign-in/email", { email, password: PASSWORD });
     const [field = ""] = headers.getSetCookie().filter((each) => each.startsWith(SESSION));
     for (const attribute of [/; HttpOnly/i, /; Secure/i, /; SameSite=Lax/i, /; Path=\//i])

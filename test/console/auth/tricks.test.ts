@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { returnPath } from "../../../src/console/auth/return-path.ts";
-import { BASE_URL, browser, linkIn, newAddress, PASSWORD, signedIn, usePeopleWorld } from "./people-world.ts";
+import { browser, linkIn, newAddress, PASSWORD, pressed, signedIn, usePeopleWorld } from "./people-world.ts";
 
 const world = usePeopleWorld();
 
@@ -58,25 +57,10 @@ describe("where to go afterwards", () => {
     const email = newAddress();
     const at = browser(world());
     await at.call("/sign-up/email", { name: "Anna", email, password: PASSWORD });
-    const link = new URL(linkIn(world(), email));
-    link.searchParams.set("callbackURL", "https://evil.example/");
-    const { status, headers } = await at.call(link.href);
+    const link = pressed(linkIn(world(), email));
+    const { status, headers } = await at.call(`${link}&callbackURL=${encodeURIComponent("https://evil.example/")}`);
     expect(status).toBe(403);
     expect(headers.get("location")).toBeNull();
-  });
-
-  it.each(ELSEWHERE)("is the front page where our own pages are told %j", (wanted) => {
-    expect(returnPath(wanted)).toBe("/");
-    expect(returnPath(wanted, "/overview")).toBe("/overview");
-  });
-
-  it.each([null, "", "x", "..", "/..//evil.example", "/.//evil.example"])("is the front page for %j", (wanted) => {
-    expect(returnPath(wanted)).toBe("/");
-  });
-
-  it.each(["/", "/t/acme/files?search=a%2Fb&page=2#end", "/a//b", "/путь"])("may be our own page %j", (wanted) => {
-    const path = returnPath(wanted);
-    expect(new URL(path, BASE_URL).href).toBe(new URL(wanted, BASE_URL).href);
   });
 });
 

@@ -48,6 +48,7 @@ export const CALLS: readonly ManagementRow[] = [
   ["GET", "/keys/{id}", "settings:read"],
   ["DELETE", "/keys/{id}", "keys:write"],
   ["POST", "/keys/{id}/rotate", "keys:write"],
+  ["GET", "/usage", "usage:read"],
   ["GET", "/plan", "usage:read"],
   ["GET", "/tenants", "operator"],
   ["POST", "/tenants", "founder"],

@@ -18,7 +18,7 @@ export async function startConsumer(
   vars: Readonly<Record<string, string>>,
 ): Promise<ConsumerProcess> {
   const built = await bundle(directory, name, ENTRY, "src/consumer/wrangler.toml");
-  const about = `compatibilityDate = ${text(built.compatibilityDate)}, compatibilityFlags = ["nodejs_compat"]`;
+  const about = `compatibilityDate = ${text(built.compatibilityDate)}`;
   const bindings = [
     ...Object.entries(vars).map(([key, value]) => `(name = "${key}", text = ${text(value)})`),
     ...[`(name = "INDEX", kvNamespace = "nothing")`, `(name = "OBJECTS", r2Bucket = "nothing")`],

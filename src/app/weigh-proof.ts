@@ -1,7 +1,6 @@
 import { type Proof, proofOf } from "../core/access.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { SignatureVerdict } from "../core/verify/material.ts";
-import { verifySignature } from "../core/verify/verify-signature.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ServiceAccountKeys } from "../ports/service-account-keys.ts";
 import { BudgetExceeded, withinBudget } from "../ports/time-budget.ts";
@@ -12,6 +11,10 @@ import type { TenantSecrets } from "./tenant-secrets.ts";
 
 /** How long a download waits for keys that Google publishes, in ms. Past that the origin is asked instead. */
 export const ACCOUNT_KEYS_BUDGET_MS = 50;
+
+type Verify = typeof import("../core/verify/verify-signature.ts")["verifySignature"];
+/** Loaded by the first link that is to be verified: few tenants want that, and it is a tenth of what downloads need. */
+let verify: Verify | undefined;
 
 export type ProofParts = {
   readonly secrets: TenantSecrets;
@@ -45,7 +48,8 @@ async function check(
   { secrets, serviceAccounts, clock, inBackground, report }: ProofParts,
 ): Promise<SignatureVerdict> {
   try {
-    return await verifySignature(url, await secrets.material(tenant), {
+    verify ??= (await import("../core/verify/verify-signature.ts")).verifySignature;
+    return await verify(url, await secrets.material(tenant), {
       now: clock.now(),
       async accountKeys(email) {
         const answer = serviceAccounts.find(email);

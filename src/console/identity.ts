@@ -11,6 +11,8 @@ export type Membership = {
   readonly tenant: string;
   /** As its people call it. */
   readonly name: string;
+  /** Its name in links (`?site=`); `null`: an operator looks after it, who is told by its settings. */
+  readonly site: string | null;
   readonly role: Role | "operator";
   /** What the role allows, in the words of the API's scopes. `admin` stands for all of them. */
   readonly scopes: ReadonlySet<string>;

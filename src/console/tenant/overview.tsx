@@ -185,7 +185,8 @@ function StorageChart({ storage: { now, days } }: { storage: Storage }) {
 
 /** For whom nothing has happened yet: what to do, in order. */
 function FirstSteps({ call, hasOrigin }: { call: TenantCall; hasOrigin: boolean }) {
-  const command = `curl -L -G "${call.parts.edge}/proxy" --data-urlencode "url=$URL" -o file`;
+  const site = call.member.site === null ? "" : ` --data-urlencode "site=${call.member.site}"`;
+  const command = `curl -L -G "${call.parts.edge}/proxy"${site} --data-urlencode "url=$URL" -o file`;
   return (
     <Empty title="Nothing has been downloaded yet">
       <ol>

@@ -194,7 +194,7 @@ describe("a tenant's people", () => {
   it("begin with its owner, in whose name the API makes the tenant", async () => {
     const { who, tenant, site, auth, request } = await owner();
     const { user, tenants } = await who();
-    expect(tenants).toMatchObject([{ tenant, name: "Acme, Inc.", role: "owner" }]);
+    expect(tenants).toMatchObject([{ tenant, site, name: "Acme, Inc.", role: "owner" }]);
     const said = { user: { id: user.id, name: "Anna" }, tenant: null, role: "viewer", operator: null };
     expect(asked.findLast(({ call }) => call === "POST /tenants")).toMatchObject({
       body: { name: "Acme, Inc.", site },
@@ -295,7 +295,13 @@ describe("what the API is told", () => {
     });
     expect(await said(person, null, null)).toMatchObject({ user, tenant: null, role: "viewer" });
     const operator = { ...person, operator: true };
-    const entered = { tenant: "other", name: "other", role: "operator" as const, scopes: new Set<string>() };
+    const entered = {
+      tenant: "other",
+      name: "other",
+      site: null,
+      role: "operator" as const,
+      scopes: new Set<string>(),
+    };
     expect(await said(operator, null, null)).toMatchObject({ tenant: null, role: "operator" });
     expect(await said(operator, entered, null)).toMatchObject({ tenant: "other", role: "operator" });
     await expect(said(person, entered, null)).rejects.toThrow("only an operator");

@@ -21,7 +21,7 @@ export type FakeAuth = Auth & {
 };
 
 export function membership(tenant: string, name: string, role: Role): Membership {
-  return { tenant, name, role, scopes: new Set(ROLE_SCOPES[role]) };
+  return { tenant, name, site: tenant, role, scopes: new Set(ROLE_SCOPES[role]) };
 }
 
 /** A person of one organisation for each role, one of none, and an operator: all with the same password. */

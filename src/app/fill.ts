@@ -6,7 +6,6 @@ import { allowingRule } from "../core/origins/allow-list.ts";
 import type { TenantId } from "../core/tenant.ts";
 import type { TenantDirectory } from "../ports/directory.ts";
 import type { Begun, Holder } from "../ports/fill-gate.ts";
-import type { UsageSink } from "../ports/usage-sink.ts";
 import { asFillFailed, BrokeAfterwards, CameFurther, ClaimLost, FillFailed, LeftToFirst } from "./fill-failed.ts";
 import type { FillJob } from "./fill-job.ts";
 import { workOn } from "./fill-work.ts";
@@ -24,7 +23,6 @@ const BUSY_MS = 5_000;
 export type FillWorkParts = RangesParts &
   PlacesParts & {
     readonly directory: TenantDirectory;
-    readonly usage: UsageSink;
     /** In [0, 1). */
     readonly random: () => number;
     readonly leaseMs: number;

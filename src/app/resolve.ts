@@ -1,5 +1,5 @@
 import { cacheStatus } from "../core/cache-status.ts";
-import { decide, decideOnVerdict, decideUnseen, type OriginDecision } from "../core/decision.ts";
+import { bypassed, decide, decideOnVerdict, decideUnseen, type OriginDecision } from "../core/decision.ts";
 import { type HeldEntry, type IndexEntry, isExpired } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
 import { seenOf } from "../core/fills/recent-wishes.ts";
@@ -19,6 +19,7 @@ import { type PurgeParts, purge } from "./purge.ts";
 import type { Source } from "./read-source.ts";
 import type { HitGround } from "./remembered-hits.ts";
 import { type FillParts, requestFill } from "./request-fill.ts";
+import { originEvent } from "./usage/origin-event.ts";
 import { type ProofParts, weighProof } from "./weigh-proof.ts";
 
 /** A download that asks where to go. */
@@ -66,9 +67,7 @@ export type ResolveParts = LookUpParts &
 export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> {
   const { tenant } = ask;
   const { url, key, identity, misnamed } = ask.source;
-  if (ask.credentialed) {
-    return toOrigin(ask, { go: "origin", fill: false, forward: "bypass", bypass: "credentials" }, parts);
-  }
+  if (ask.credentialed) return toOrigin(ask, bypassed("credentials"), parts);
   const { proof, vouched } = await weighProof(tenant, ask.source, ask.signed, parts);
   const request = { url, identity, misnamed, proof, trusted: ask.trusted };
   const unseen = decideUnseen(request, parts.clock.now());
@@ -102,7 +101,7 @@ export async function resolve(ask: Ask, parts: ResolveParts): Promise<Redirect> 
     return redirect;
   } catch (error) {
     parts.report("link", error);
-    return toOrigin(ask, { go: "origin", fill: false, forward: "bypass", bypass: "failed" }, parts);
+    return toOrigin(ask, bypassed("failed"), parts);
   }
 }
 
@@ -116,11 +115,8 @@ function toOrigin(
     first = Promise.resolve(),
   }: { readonly entry?: IndexEntry | null; readonly first?: Promise<void> } = {},
 ): Redirect {
-  const { url, rule, key } = ask.source;
-  const of = { key, rule: rule.id ?? null };
-  const event: UsageEvent = decision.bypass
-    ? { kind: "bypass", ...of, reason: decision.bypass }
-    : { kind: "miss", ...of };
+  const { url, rule } = ask.source;
+  const event = originEvent(ask.source, decision);
   const redirect = { location: encodeNonAscii(url.raw.text), cacheStatus: cacheStatus(decision), event };
   if (!decision.fill) return redirect;
   const { tenant, passing } = ask;

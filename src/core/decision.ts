@@ -93,6 +93,11 @@ function copyOf(entry: HeldEntry): CopyDecision {
   return entry.refreshWanted ? { go: "copy", entry, fill: true } : { go: "copy", entry };
 }
 
+/** To the origin, unfilled, whatever there may be. */
+export function bypassed(reason: BypassReason): OriginDecision {
+  return origin(false, "bypass", reason);
+}
+
 function origin(fill: boolean, forward: Forward, bypass?: BypassReason): OriginDecision {
   return bypass ? { go: "origin", fill, forward, bypass } : { go: "origin", fill, forward };
 }

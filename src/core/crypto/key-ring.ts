@@ -2,7 +2,7 @@ import { fromBase64Url } from "./base64url.ts";
 import { type HmacKey, hmacKey } from "./hmac.ts";
 
 /** What a key is for; each purpose gets keys of its own from the same secret (HKDF, RFC 5869). */
-export type Purpose = "link" | "stored-url" | "link-key" | "verification-key" | "manifest";
+export type Purpose = "link" | "stored-url" | "link-key" | "verification-key" | "manifest" | "dead-letter";
 
 type DerivedKeys = { readonly encrypt: CryptoKey; readonly nonce: HmacKey };
 

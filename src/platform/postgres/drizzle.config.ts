@@ -6,6 +6,7 @@ export default defineConfig({
   schema: [
     "./src/platform/postgres/schema.ts",
     "./src/platform/postgres/schema-usage.ts",
+    "./src/platform/postgres/schema-dead-letters.ts",
     "./src/console/auth/schema.ts",
   ],
   out: "./migrations",

@@ -57,6 +57,7 @@ export const usageChanges = pgTable(
     day: date("day").notNull(),
     /** It is being summed. */
     taken: boolean().notNull().default(false),
+    at: moment("at").notNull().defaultNow(),
   },
   (table) => [index("usage_changes_by_day").on(table.tenantId, table.day)],
 );

@@ -7,6 +7,8 @@ import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { postgresAccounts } from "../platform/postgres/accounts.ts";
 import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
 import { connect } from "../platform/postgres/database.ts";
+import { postgresDeadLetters } from "../platform/postgres/dead-letters.ts";
+import { postgresFillCensus } from "../platform/postgres/fill-census.ts";
 import { postgresKeySettings } from "../platform/postgres/key-settings.ts";
 import { postgresMonthCounters } from "../platform/postgres/month-counters.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
@@ -31,6 +33,8 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     batches: postgresPreloadBatches(db),
     purges: queuePurges(env.fills),
     purgeJobs: postgresPurgeJobs(db),
+    deadLetters: postgresDeadLetters(db),
+    census: postgresFillCensus(db),
     audit: postgresAuditLog(db),
     usageLedger: postgresUsage(db),
     settings: postgresTenantSettings(db),

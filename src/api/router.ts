@@ -9,6 +9,7 @@ import { changeAccessRoute, describeAccessRoute } from "./routes/access.ts";
 import { listAuditRoute, noteAuditRoute } from "./routes/audit.ts";
 import { describeEntryRoute, listEntriesRoute, purgeEntryRoute } from "./routes/cache.ts";
 import { addCnameRoute, listCnamesRoute, removeCnameRoute } from "./routes/cnames.ts";
+import { listDeadLettersRoute, replayDeadLetterRoute } from "./routes/dead-letters.ts";
 import { changeFillsRoute, describeFillsRoute } from "./routes/fills.ts";
 import { healthRoute } from "./routes/health.ts";
 import { addHostRoute, describeHostRoute, listHostsRoute, removeHostRoute } from "./routes/hosts.ts";
@@ -29,6 +30,7 @@ import { describeBatchRoute, preloadRoute } from "./routes/preload.ts";
 import { describePurgeRoute, purgeRoute } from "./routes/purge.ts";
 import { revokeLinksRoute } from "./routes/revoke-links.ts";
 import { changeServingRoute, describeServingRoute } from "./routes/serving.ts";
+import { statusRoute } from "./routes/status.ts";
 import {
   addTenantRoute,
   changeTenantRoute,
@@ -84,6 +86,9 @@ export function routes(parts: ManagementParts): Answer {
     .all("/tenants/:id", on({ GET: describeTenantRoute, PATCH: changeTenantRoute }))
     .all("/tenants/:id/suspend", on({ POST: suspendTenantRoute }))
     .all("/tenants/:id/resume", on({ POST: resumeTenantRoute }))
+    .all("/status", on({ GET: statusRoute }))
+    .all("/dead-letters", on({ GET: listDeadLettersRoute }))
+    .all("/dead-letters/:id/replay", on({ POST: replayDeadLetterRoute }))
     .all("/health", on({ GET: healthRoute }, "health"))
     .all("/openapi.json", on({ GET: openApiRoute }))
     .all("*", routed(behindDoor("management", nothing, parts)));

@@ -1,14 +1,13 @@
 import type { KeyRing } from "../core/crypto/key-ring.ts";
-import { unseal } from "../core/crypto/seal.ts";
 import { fault, faultOfStatus } from "../core/fills/faults.ts";
 import type { OriginHead } from "../core/fills/origin-head.ts";
-import { readOriginUrl } from "../core/origin-url/origin-url.ts";
 import { allowingRule } from "../core/origins/allow-list.ts";
 import { MAX_MANIFEST_BYTES } from "../core/preload/manifest-limits.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Origin } from "../ports/origin.ts";
 import { FillFailed } from "./fill-failed.ts";
+import { openManifestUrl } from "./open-manifest-url.ts";
 import { openOrigin } from "./open-origin.ts";
 import { bodyReader } from "./read-body.ts";
 import { MANIFEST_REFUSALS, ManifestRefused } from "./split-manifest.ts";
@@ -39,9 +38,8 @@ export async function* fetchManifest(
   tenant: Tenant,
   parts: FetchManifestParts,
 ): AsyncGenerator<Uint8Array> {
-  const text = await unseal(parts.ring, "manifest", sealedUrl, place);
-  const url = text === null ? null : readOriginUrl(text, tenant.cnames);
-  if (url === null || typeof url === "string") throw new FillFailed(fault("URL_UNREADABLE"));
+  const url = await openManifestUrl(sealedUrl, place, tenant.cnames, parts.ring);
+  if (!url) throw new FillFailed(fault("URL_UNREADABLE"));
   if (!allowingRule(tenant.originRules, url.raw, parts.local)) throw new FillFailed(fault("ORIGIN_NOT_ALLOWED"));
 
   const late = new AbortController();

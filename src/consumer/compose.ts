@@ -19,6 +19,7 @@ import { fetchOrigin } from "../platform/http/origin.ts";
 import { postgresAccounts } from "../platform/postgres/accounts.ts";
 import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
 import { connect } from "../platform/postgres/database.ts";
+import { postgresDeadLetters } from "../platform/postgres/dead-letters.ts";
 import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
 import { postgresMonthCounters } from "../platform/postgres/month-counters.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
@@ -65,6 +66,7 @@ export function compose(env: ConsumerEnv) {
     batches: postgresPreloadBatches(db),
     purges: queuePurges(env.fills),
     purgeJobs: postgresPurgeJobs(db),
+    deadLetters: postgresDeadLetters(db),
     audit: postgresAuditLog(db),
     accounts: postgresAccounts(db),
     counters: postgresMonthCounters(db),

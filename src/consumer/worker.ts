@@ -1,3 +1,4 @@
+import { dropOldLetters } from "../app/dead-letters/list-letters.ts";
 import { dropOldBatches } from "../app/drop-old-batches.ts";
 import { dropOldPurges } from "../app/drop-old-purges.ts";
 import { judgeTenants } from "../app/plans/judge-tenants.ts";
@@ -42,6 +43,7 @@ export default {
     await sweepOrphans(parts);
     await dropOldBatches(parts);
     await dropOldPurges(parts);
+    await dropOldLetters(parts);
     await rollUpUsage(parts);
     await judgeTenants(parts);
     await parts.settings.dropExpiredVerificationKeys(parts.clock.now());

@@ -25,6 +25,9 @@ export const ERRORS = {
   UNKNOWN_TENANT: { status: 404, retryable: false, message: "No tenant answers here." },
   ALREADY_EXISTS: { status: 409, retryable: false, message: "There is one like it already." },
   LIMIT_REACHED: { status: 409, retryable: false, message: "There are as many as there may be." },
+  ALREADY_REPLAYED: { status: 409, retryable: false, message: "This dead letter has been sent again before." },
+  NOT_REPLAYABLE: { status: 409, retryable: false, message: "This dead letter cannot be sent again." },
+  SOURCE_EXPIRED: { status: 409, retryable: false, message: "The URL that it would be fetched from has ended." },
   NO_LINK_KEY: {
     status: 409,
     retryable: false,

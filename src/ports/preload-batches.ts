@@ -1,5 +1,5 @@
 import type { Failure } from "../core/entry.ts";
-import type { BatchName, BatchSummary, LineError } from "../core/preload/batch.ts";
+import type { BatchName, BatchSummary, GAVE_UP, LineError } from "../core/preload/batch.ts";
 
 /**
  * A manifest that was read to its end. `run` tells its chunks in the store from those of a reading that broke off; 0: it
@@ -34,6 +34,8 @@ export type PreloadBatches = {
   noteChunk(batch: BatchName, chunk: number, outcome: ChunkOutcome): Promise<void>;
   /** The first failure stays. */
   fail(batch: BatchName, failure: Failure): Promise<void>;
+  /** Forgets that it was given up ({@link GAVE_UP}). `false`: there is no such batch, or it has failed otherwise. */
+  reopen(batch: BatchName): Promise<boolean>;
   /** What the entries are is looked up now. */
   summary(batch: BatchName): Promise<BatchSummary | null>;
   /** Batches that were begun before this moment, ms since the epoch, the oldest first. */

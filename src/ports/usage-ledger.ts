@@ -21,6 +21,8 @@ export type UsageLedger = {
    * many were new.
    */
   add(batches: readonly UsageBatch[]): Promise<number>;
+  /** When the oldest of what is in no sum yet was added, ms since the epoch; `null`: everything is summed. */
+  unsummedSince(): Promise<number | null>;
   /** Sums hours into days and months where something was added since. May be repeated; returns how many days changed. */
   rollUp(): Promise<number>;
   /** Forgets hours that begin before `hours`, and ids of batches that were closed before `batches`; ms since the epoch. */

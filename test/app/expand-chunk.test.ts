@@ -186,9 +186,11 @@ describe("a chunk that is given up", () => {
     const batch = await accept(world, manifestOf(CHUNK_LINES + 1));
     const [first, second] = world.manifests.take();
     if (!first || !second) throw new Error("two chunks were expected");
-    await giveUpManifest(first, world);
+    await giveUpManifest(first, "letter-1", world);
     await expandManifest(second, 1, world);
-    expect(chunksIn(world)).toEqual([]);
+    // Its lines stay for a replay, until the batch is forgotten.
+    expect(chunksIn(world)).toEqual([`manifests/acme/${batch}/1/0`]);
+    expect(world.deadLetters.rows).toMatchObject([{ kind: "manifest_chunk", tenant: "acme", batch, attempts: 6 }]);
     expect(world.queue.messages).toHaveLength(1);
     expect(await summaryOf(world, batch)).toMatchObject({
       failure: { code: "GAVE_UP" },
@@ -201,7 +203,7 @@ describe("a chunk that is given up", () => {
     const world = makeWorld();
     const { batch, message } = await onlyChunk(world, lineOf(1));
     await expandManifest(message, 1, world);
-    await giveUpManifest(message, world);
+    await giveUpManifest(message, "letter-1", world);
     expect(await summaryOf(world, batch)).toMatchObject({ failure: null, expanded: true });
   });
 

@@ -4,7 +4,7 @@ import { expandManifest } from "../../src/app/expand-manifest.ts";
 import { giveUpManifest } from "../../src/app/give-up-manifest.ts";
 import { CHUNK_LINES, MAX_MANIFEST_LINES } from "../../src/core/preload/manifest-limits.ts";
 import type { ManifestMessage } from "../../src/core/preload/manifest-message.ts";
-import { presigned } from "../core/samples.ts";
+import { HOUR, NOON, presigned } from "../core/samples.ts";
 import type { OriginScript } from "../fakes/origin.ts";
 import { chunksIn, deliver, expandAll, manifestOf, named, summaryOf } from "./manifests.ts";
 import { ACME, failing, makeWorld, sourceOf, utf8, type World } from "./world.ts";
@@ -155,7 +155,17 @@ describe("a manifest at a URL", () => {
 
   it("that is given up says so", async () => {
     const { world, batch, message } = await asked(null);
-    await giveUpManifest(message, world);
+    await giveUpManifest(message, "letter-1", world);
     expect((await summaryOf(world, batch)).failure).toMatchObject({ code: "GAVE_UP" });
+    const told = { kind: "manifest", tenant: "acme", batch, attempts: 6, urlEndsAt: NOON + HOUR };
+    expect(world.deadLetters.rows).toMatchObject([{ ...told, failure: { code: "GAVE_UP" } }]);
+    expect(JSON.stringify(world.deadLetters.rows)).not.toContain("amazonaws");
+  });
+
+  it("that is given up when its batch is forgotten leaves nothing behind", async () => {
+    const { world, batch, message } = await asked(null);
+    await world.batches.drop([named(batch)]);
+    await giveUpManifest(message, "letter-1", world);
+    expect(world.deadLetters.rows).toEqual([]);
   });
 });

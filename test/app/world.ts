@@ -25,10 +25,12 @@ import { FILL_SETTINGS, NOON, presigned, tenantId } from "../core/samples.ts";
 import { fakeAuditLog } from "../fakes/audit-log.ts";
 import { fakeCdnPurge } from "../fakes/cdn-purge.ts";
 import { fakeClock } from "../fakes/clock.ts";
+import { fakeDeadLetters } from "../fakes/dead-letters.ts";
 import { fakeApiKeys, fakeTenants } from "../fakes/directory.ts";
 import { fakeEdgeCache } from "../fakes/edge-cache.ts";
 import { fakeEntryIndex } from "../fakes/entry-index.ts";
 import { fakeEntryLedger } from "../fakes/entry-ledger.ts";
+import { fakeFillCensus } from "../fakes/fill-census.ts";
 import { fakeFillGate } from "../fakes/fill-gate.ts";
 import { fakeFillQueue } from "../fakes/fill-queue.ts";
 import { fakeFillSlots } from "../fakes/fill-slots.ts";
@@ -162,6 +164,8 @@ export function makeWorld() {
     batches: fakePreloadBatches(ledger),
     purges: fakePurgeQueue(),
     purgeJobs: fakePurgeJobs(),
+    deadLetters: fakeDeadLetters(),
+    census: fakeFillCensus(ledger),
     audit: fakeAuditLog(),
     withdrawals: { ...withdrawals, ...fakeKnownWithdrawals(withdrawals) },
     edge: fakeEdgeCache(),

@@ -4,6 +4,7 @@ import { accessBody } from "../../src/api/schemas/access.ts";
 import { auditPage } from "../../src/api/schemas/audit.ts";
 import { cnameBody } from "../../src/api/schemas/cnames.ts";
 import { healthBody } from "../../src/api/schemas/common.ts";
+import { deadLetterPage, deadLetterReplay } from "../../src/api/schemas/dead-letters.ts";
 import { entryBody, entryPage, purgeAnswer } from "../../src/api/schemas/entry.ts";
 import { hostBody, hostSummary } from "../../src/api/schemas/hosts.ts";
 import { inspectAnswer } from "../../src/api/schemas/inspect.ts";
@@ -12,11 +13,12 @@ import { linkAnswer } from "../../src/api/schemas/links.ts";
 import { originBody } from "../../src/api/schemas/origins.ts";
 import { preloadResult } from "../../src/api/schemas/preload.ts";
 import { purgeResult } from "../../src/api/schemas/purge.ts";
+import { statusBody } from "../../src/api/schemas/status.ts";
 import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
 import { auditRecord } from "../../src/console/api/account.ts";
 import * as entries from "../../src/console/api/entries.ts";
 import * as links from "../../src/console/api/links.ts";
-import { health } from "../../src/console/api/operator.ts";
+import * as operator from "../../src/console/api/operator.ts";
 import * as settings from "../../src/console/api/settings.ts";
 
 /** What the console reads, and what the API gives. */
@@ -37,7 +39,10 @@ const PAIRS: Readonly<Record<string, readonly [z.ZodType, z.ZodType]>> = {
   "host in a list": [settings.hostSummary, hostSummary],
   host: [settings.host, hostBody],
   "audit record": [z.object({ records: z.array(auditRecord), before: z.number().nullable() }), auditPage],
-  health: [health, healthBody],
+  health: [operator.health, healthBody],
+  status: [operator.systemStatus, statusBody],
+  "page of dead letters": [operator.deadLetterPage, deadLetterPage],
+  replay: [operator.deadLetterReplay, deadLetterReplay],
 };
 
 type Json = {

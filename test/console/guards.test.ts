@@ -59,6 +59,20 @@ describe("a page behind the sign-in", () => {
     expect(cookiesOf(await post("/operator/leave", {}, "operator"))).toContain("entered=; Path=/; Max-Age=0");
   });
 
+  it.each(["/app/account", "/operator/status", "/operator/dead-letters", "/docs", "/nowhere"])(
+    "reminds an operator of the tenant that they have entered at %s, too",
+    async (path) => {
+      const { get } = await consoleWorld();
+      const at = async (cookies: string) => await textOf(await get(path, null, { Cookie: cookies }));
+      const reminded = await at("who=operator; entered=globex");
+      expect(reminded).toContain("You look after <strong>globex</strong>");
+      expect(reminded).toContain('action="/operator/leave"');
+      for (const cookies of ["who=operator", "who=owner; entered=globex", "entered=globex"]) {
+        expect(await at(cookies)).not.toContain("You look after");
+      }
+    },
+  );
+
   it("lets no operator in without the row in the tenant's log", async () => {
     const { post, api } = await consoleWorld();
     api.answerWith("POST /audit", 503, "UNAVAILABLE", "x");

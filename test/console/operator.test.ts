@@ -49,9 +49,17 @@ describe("an operator", () => {
     expect(flashOf(replayed)).toContain("in its queue again");
   });
 
+  it("finds no button at a letter that was replayed, and the tenant's page at every other", async () => {
+    const { get } = await consoleWorld();
+    const html = await textOf(await get("/operator/dead-letters", "operator"));
+    expect(html.match(/name="id" value="d\d"/g)).toEqual(['name="id" value="d1"']);
+    expect(html).toContain('href="/operator/tenants/acme"');
+    expect(html).toContain("A message of an unknown form");
+  });
+
   it("is told in place when a letter cannot be replayed", async () => {
     const { post, api } = await consoleWorld();
-    api.answerWith("POST /dead-letters/d1/replay", 409, "LIMIT_REACHED", "It is in its queue already.");
+    api.answerWith("POST /dead-letters/d1/replay", 409, "ALREADY_REPLAYED", "It is in its queue already.");
     const response = await post("/operator/dead-letters", { id: "d1" }, "operator");
     expect([response.status, await textOf(response)]).toEqual([422, expect.stringContaining("in its queue already")]);
   });
@@ -62,6 +70,17 @@ describe("an operator", () => {
     const html = await textOf(await get("/operator/status", "operator"));
     expect(html).toMatch(/ledger<\/th><td><span class="badge badge-bad">down/);
     expect(html).toMatch(/Fills in flight<\/dt><dd><span class="value">4/);
+    expect(html).toContain("s3:aws/media/silent.mov");
+  });
+
+  it("sees that queue and gate do not say how they are, and since when usage waits for its sum", async () => {
+    const { get, api } = await consoleWorld();
+    const waits = new Date(Date.now() - 90 * 60_000).toISOString();
+    Object.assign(api.data.status, { queued_messages: null, stuck_fills: null, usage_waits_since: waits });
+    const html = await textOf(await get("/operator/status", "operator"));
+    for (const text of ["the queue does not say", "The gate does not say", "came what waits for its sum"]) {
+      expect(html).toContain(text);
+    }
   });
 
   it("sees the dependencies though nobody says what is under way", async () => {

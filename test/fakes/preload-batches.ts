@@ -1,6 +1,6 @@
 import type { EntryState, Failure } from "../../src/core/entry.ts";
 import { type EntryKey, entryKeyOf } from "../../src/core/entry-key.ts";
-import { type BatchName, MAX_LINE_ERRORS } from "../../src/core/preload/batch.ts";
+import { type BatchName, GAVE_UP, MAX_LINE_ERRORS } from "../../src/core/preload/batch.ts";
 import type { EntryLedger } from "../../src/ports/entry-ledger.ts";
 import type { ChunkOutcome, ManifestSplit, PreloadBatches } from "../../src/ports/preload-batches.ts";
 
@@ -48,6 +48,12 @@ export function fakePreloadBatches({ findMany }: Pick<EntryLedger, "findMany">):
     },
     async fail(batch, failure) {
       change(batch, (row) => ({ failure: row.failure ?? failure }));
+    },
+    async reopen(batch) {
+      const row = at(batch);
+      if (!row || (row.failure && row.failure.code !== GAVE_UP)) return false;
+      change(batch, () => ({ failure: null }));
+      return true;
     },
     async summary(batch) {
       const row = at(batch);

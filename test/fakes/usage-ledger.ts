@@ -19,6 +19,7 @@ export function fakeUsageLedger({ entries, rules = new Map() }: UsageSurrounding
   const added: UsageBatch[] = [];
   const ids = new Map<string, number>();
   let hoursSince = 0;
+  let unsummedSince: number | null = null;
 
   const countHits = ({ tenant, entry, counts }: UsageCell) => {
     const row = entries.rows.get(`${tenant}/${entry}`);
@@ -33,12 +34,15 @@ export function fakeUsageLedger({ entries, rules = new Map() }: UsageSurrounding
       const fresh = new Map(batches.filter(({ id }) => !ids.has(id)).map((batch) => [batch.id, batch]));
       for (const batch of fresh.values()) {
         ids.set(batch.id, batch.at);
+        unsummedSince ??= batch.at;
         added.push(JSON.parse(JSON.stringify(batch)));
         batch.cells.forEach(countHits);
       }
       return fresh.size;
     },
+    unsummedSince: async () => unsummedSince,
     async rollUp() {
+      unsummedSince = null;
       return 0;
     },
     async sweep({ hours, batches }) {

@@ -4,6 +4,7 @@ import { answer, type Json } from "./operation-parts.ts";
 import { peoplePaths } from "./people-paths.ts";
 import { purgePaths } from "./purge-paths.ts";
 import { settingsPaths } from "./settings-paths.ts";
+import { systemPaths } from "./system-paths.ts";
 import { usagePaths } from "./usage-paths.ts";
 
 /** What can be asked of the API, path by path, in the form of OpenAPI 3.1. */
@@ -15,6 +16,7 @@ export function describePaths(): Json {
     ...settingsPaths,
     ...peoplePaths,
     ...usagePaths(),
+    ...systemPaths,
     "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },
     "/openapi.json": { get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1." } } } },
   };

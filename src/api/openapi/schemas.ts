@@ -4,6 +4,7 @@ import * as audit from "../schemas/audit.ts";
 import * as batch from "../schemas/batch.ts";
 import * as cnames from "../schemas/cnames.ts";
 import * as common from "../schemas/common.ts";
+import * as deadLetters from "../schemas/dead-letters.ts";
 import * as entry from "../schemas/entry.ts";
 import * as fills from "../schemas/fills.ts";
 import * as hosts from "../schemas/hosts.ts";
@@ -17,6 +18,7 @@ import * as preload from "../schemas/preload.ts";
 import * as purge from "../schemas/purge.ts";
 import * as revokeLinks from "../schemas/revoke-links.ts";
 import * as serving from "../schemas/serving.ts";
+import * as status from "../schemas/status.ts";
 import * as tenants from "../schemas/tenants.ts";
 import * as usage from "../schemas/usage.ts";
 import * as verificationKeys from "../schemas/verification-keys.ts";
@@ -44,6 +46,8 @@ const MODULES = [
   keys,
   limits,
   tenants,
+  status,
+  deadLetters,
 ];
 
 /** Every schema that has a name, as JSON Schema; they refer to each other by it. */

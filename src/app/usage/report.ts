@@ -19,7 +19,7 @@ export type UsageWish = {
 export type UsageReport = UsagePage & { readonly span: UsageSpan; readonly batches: UsageArrivals };
 
 /** How long what an isolate has sent may be on its way, in ms, before its absence is told of. */
-const SETTLED_AFTER_MS = 10 * 60_000;
+export const SETTLED_AFTER_MS = 10 * 60_000;
 
 type ReportUsageParts = { readonly usageLedger: UsageLedger; readonly clock: Clock; readonly report: Report };
 

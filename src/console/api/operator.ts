@@ -36,11 +36,14 @@ export async function readHealth(api: Api) {
 
 export const systemStatus = z.object({
   fills_in_flight: z.number(),
-  queued_fills: z.number().nullable(),
+  queued_messages: z.number().nullable(),
   dead_letters: z.number(),
   failed_fills_last_hour: z.number(),
   lost_batches: z.number(),
+  stuck_fills: z.array(z.object({ tenant: z.string(), key: z.string(), since: z.string() })).nullable(),
+  usage_waits_since: z.string().nullable(),
 });
+export type SystemStatus = z.infer<typeof systemStatus>;
 
 /** `GET /status`. */
 export async function readStatus(api: Api) {
@@ -49,25 +52,31 @@ export async function readStatus(api: Api) {
 
 export const deadLetter = z.object({
   id: z.string(),
+  kind: z.enum(["fill", "manifest", "manifest_chunk", "unknown"]),
   tenant: z.string().nullable(),
-  queue: z.string(),
   key: z.string().nullable(),
+  batch: z.string().nullable(),
+  attempts: z.number(),
+  error: z.object({ code: z.string(), message: z.string() }),
   at: z.string(),
-  attempts: z.number().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  source_ends_at: z.string().nullable(),
+  forgotten_at: z.string(),
   replayed_at: z.string().nullable(),
 });
 export type DeadLetter = z.infer<typeof deadLetter>;
 
+export const deadLetterPage = z.object({ dead_letters: z.array(deadLetter), cursor: z.string().nullable() });
+
 /** `GET /dead-letters`. */
 export async function listDeadLetters(api: Api, query: { cursor: string | null; limit: number }) {
-  const shape = z.object({ dead_letters: z.array(deadLetter), cursor: z.string().nullable() });
-  return await api.get("/dead-letters", shape, query);
+  return await api.get("/dead-letters", deadLetterPage, query);
 }
+
+export const deadLetterReplay = z.object({ id: z.string(), status: z.enum(["queued", "filling", "ready"]) });
 
 /** `POST /dead-letters/{id}/replay`. */
 export async function replayDeadLetter(api: Api, id: string) {
-  return await api.send("POST", path`/dead-letters/${id}/replay`, z.object({ id: z.string(), status: z.string() }));
+  return await api.send("POST", path`/dead-letters/${id}/replay`, deadLetterReplay);
 }
 
 /** `GET /usage/all`: as `/usage`, of all tenants together. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Membership } from "../identity.ts";
+import { Acting } from "./acting.tsx";
 import type { PersonCall } from "./call.ts";
 import { Document } from "./document.tsx";
 import { FlashLine } from "./flash-line.tsx";
@@ -43,17 +44,7 @@ export function ConsoleLayout({ call, title, member, charts = false, action, lea
           </div>
         </header>
         <main id="content" class="console-main" tabIndex={-1}>
-          {member?.role === "operator" && (
-            <Acting action="/operator/leave" submit="Leave">
-              You look after <strong>{member.tenant}</strong> as an operator: each change is written into its audit log
-              with your name.
-            </Acting>
-          )}
-          {call.person.impersonatedBy !== null && (
-            <Acting action="/impersonation/stop" submit="Stop">
-              You act in the name of <strong>{call.person.user.email}</strong>: each change is written down with yours.
-            </Acting>
-          )}
+          <Acting call={call} member={member} />
           <FlashLine call={call} />
           <div class="page-head">
             <h1>{title}</h1>
@@ -64,20 +55,6 @@ export function ConsoleLayout({ call, title, member, charts = false, action, lea
         </main>
       </div>
     </Document>
-  );
-}
-
-type ActingProps = { readonly action: string; readonly submit: string; readonly children: ComponentChildren };
-
-/** Reminds somebody who acts for others that they do, and lets them stop. */
-function Acting({ action, submit, children }: ActingProps) {
-  return (
-    <form method="post" action={action} class="notice notice-warn actions">
-      <p>{children}</p>
-      <button type="submit" class="quiet small">
-        {submit}
-      </button>
-    </form>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { Acting } from "./acting.tsx";
 import type { Call } from "./call.ts";
 import { Document } from "./document.tsx";
 import { FlashLine } from "./flash-line.tsx";
@@ -58,6 +59,7 @@ export function SiteLayout({ call, title, description, narrow = false, children 
         </p>
       </header>
       <main id="content" class={narrow ? "site narrow" : "site"} tabIndex={-1}>
+        <Acting call={call} member={null} />
         <FlashLine call={call} />
         {children}
       </main>

@@ -11,17 +11,30 @@ import { done, operatorPage } from "./operator-page.tsx";
 const PAGE_ROWS = 50;
 const HERE = "/operator/dead-letters";
 
+const OUTCOMES = {
+  queued: "The message is in its queue again.",
+  filling: "Somebody else fills the entry already.",
+  ready: "There is nothing left to do: what it asked for is there.",
+} as const;
+
+const WHAT = {
+  fill: "A fill",
+  manifest: "A manifest that was to be fetched",
+  manifest_chunk: "Lines of a manifest",
+  unknown: "A message of an unknown form",
+} as const;
+
 /** `GET /operator/dead-letters?cursor=`. */
 export async function deadLetters(call: OperatorCall): Promise<Response> {
   return await show(call, null);
 }
 
-/** `POST /operator/dead-letters`: puts one back into its queue. */
+/** `POST /operator/dead-letters`: sends one again. */
 export async function replay(call: OperatorCall): Promise<Response> {
   const values = await readForm(call.request);
   const result = await attempt(values, () => replayDeadLetter(call.api, values.id ?? ""));
   if (!result.ok) return await show(call, result.form.problem, 422);
-  return done(call, HERE, "The message is in its queue again.");
+  return done(call, HERE, OUTCOMES[result.value.status]);
 }
 
 async function show(call: OperatorCall, problem: string | null, status = 200): Promise<Response> {
@@ -30,7 +43,7 @@ async function show(call: OperatorCall, problem: string | null, status = 200): P
   return operatorPage(call, {
     title: "Dead letters",
     status,
-    lead: "Messages that failed at every attempt. Replaying puts one back into its queue, with its attempts before it.",
+    lead: "Messages that failed at every attempt. Replaying sends one again, as if it were new.",
     children: (
       <>
         {problem && (
@@ -55,45 +68,50 @@ async function show(call: OperatorCall, problem: string | null, status = 200): P
   });
 }
 
-function Letters({ call, letters }: { call: OperatorCall; letters: readonly DeadLetter[] }) {
+function Letters({ call: { now }, letters }: { call: OperatorCall; letters: readonly DeadLetter[] }) {
   return (
     <Table
       caption="Dead letters"
       rows={letters}
       rowKey={({ id }) => id}
       columns={[
-        {
-          label: "What",
-          heads: true,
-          cell: ({ key, queue, error }) => (
-            <>
-              <span class="key-cell mono" title={key ?? queue}>
-                {key ?? queue}
-              </span>
-              {error && (
-                <span class="note">
-                  {error.message} ({error.code})
-                </span>
-              )}
-            </>
-          ),
-        },
-        { label: "Tenant", cell: ({ tenant }) => tenant ?? "—" },
-        { label: "When", wide: true, cell: ({ at }) => <When at={at} now={call.now} /> },
-        { label: "Replayed", wide: true, cell: ({ replayed_at }) => <When at={replayed_at} now={call.now} /> },
-        {
-          label: "Actions",
-          quiet: true,
-          cell: ({ id, key }) => (
-            <form method="post" action={HERE}>
-              <input type="hidden" name="id" value={id} />
-              <button type="submit" class="quiet small" aria-label={`Replay ${key ?? id}`}>
-                Replay
-              </button>
-            </form>
-          ),
-        },
+        { label: "What", heads: true, cell: (letter) => <What {...letter} /> },
+        { label: "Tenant", cell: ({ tenant }) => <Tenant id={tenant} /> },
+        { label: "Attempts", wide: true, cell: ({ attempts }) => attempts },
+        { label: "Given up", wide: true, cell: ({ at }) => <When at={at} now={now} /> },
+        { label: "URL ends", wide: true, cell: ({ source_ends_at }) => <When at={source_ends_at} now={now} /> },
+        { label: "Replay", cell: (letter) => <Replay letter={letter} now={now} /> },
       ]}
     />
+  );
+}
+
+function What({ id, kind, key, batch, error }: DeadLetter) {
+  const name = key ?? batch ?? id;
+  return (
+    <>
+      <span class="key-cell mono" title={name}>
+        {name}
+      </span>
+      <span class="note">
+        {WHAT[kind]}: {error.message} ({error.code})
+      </span>
+    </>
+  );
+}
+
+function Tenant({ id }: { id: string | null }) {
+  return id === null ? <>—</> : <a href={`/operator/tenants/${encodeURIComponent(id)}`}>{id}</a>;
+}
+
+function Replay({ letter: { id, key, batch, replayed_at }, now }: { letter: DeadLetter; now: number }) {
+  if (replayed_at !== null) return <When at={replayed_at} now={now} />;
+  return (
+    <form method="post" action={HERE}>
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" class="quiet small" aria-label={`Replay ${key ?? batch ?? id}`}>
+        Replay
+      </button>
+    </form>
   );
 }

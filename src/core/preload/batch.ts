@@ -13,6 +13,9 @@ export const MAX_LINE_ERRORS = 100;
 /** How long a batch is remembered, ms. */
 export const BATCH_AGE_MS = 7 * 24 * 60 * 60_000;
 
+/** The code of a batch, or of a part of it, that was tried too often without an end: it may be gone on with. */
+export const GAVE_UP = "GAVE_UP";
+
 /** What has become of a batch so far. */
 export type BatchSummary = {
   /** Milliseconds since the epoch. */

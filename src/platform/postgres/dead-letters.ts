@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNull, lt, sql } from "drizzle-orm";
 import type { DeadLetter, SealedLetter } from "../../core/dead-letters/dead-letter.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { DeadLetters } from "../../ports/dead-letters.ts";
@@ -8,14 +8,8 @@ import { deadLetters } from "./schema-dead-letters.ts";
 /** Letters that one run forgets at most: a statement has ten seconds. */
 const DROPPED_AT_ONCE = 10_000;
 
-const { sealed: _, ...TOLD } = columns();
-
-function columns() {
-  const { id, position, kind, tenantId, key, batchId, attempts, failureCode, failureMessage } = deadLetters;
-  const { urlEndsAt, sealed, at, replayedAt } = deadLetters;
-  const named = { id, position, kind, tenantId, key, batchId, attempts, failureCode, failureMessage };
-  return { ...named, urlEndsAt, sealed, at, replayedAt };
-}
+/** What a list tells of a letter. */
+const { sealed: _, ...TOLD } = getTableColumns(deadLetters);
 
 /** Letters in Postgres. Every method is one statement that may be repeated. Has no time budget. */
 export function postgresDeadLetters(db: Database): DeadLetters {

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { BatchName } from "../../core/preload/batch.ts";
+import { type BatchName, GAVE_UP } from "../../core/preload/batch.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { ManifestSplit, PreloadBatches } from "../../ports/preload-batches.ts";
 import { batchSummary } from "./batch-summary.ts";
@@ -78,6 +78,15 @@ export function postgresPreloadBatches(db: Database): PreloadBatches {
         .update(preloadBatches)
         .set({ failureCode: code, failureMessage: message })
         .where(and(isBatch(batch), isNull(preloadBatches.failureCode)));
+    },
+
+    async reopen(batch) {
+      const isOpen = or(isNull(preloadBatches.failureCode), eq(preloadBatches.failureCode, GAVE_UP));
+      const { rowCount } = await db
+        .update(preloadBatches)
+        .set({ failureCode: null, failureMessage: null })
+        .where(and(isBatch(batch), isOpen));
+      return rowCount > 0;
     },
 
     summary: async (batch) => await batchSummary(db, batch),

@@ -67,15 +67,19 @@ export function apiData() {
     },
     health: { status: "ok", dependencies: { index: "ok", ledger: "ok", objects: "ok" } } as z.infer<typeof health>,
     status: {
-      ...{ fills_in_flight: 4, queued_fills: 12, dead_letters: 1, failed_fills_last_hour: 3, lost_batches: 0 },
+      ...{ fills_in_flight: 4, queued_messages: 12, dead_letters: 1, failed_fills_last_hour: 3, lost_batches: 0 },
+      ...{ stuck_fills: [{ tenant: "acme", key: "s3:aws/media/silent.mov", since: ago(2) }], usage_waits_since: null },
     } as z.infer<typeof systemStatus>,
     deadLetters: [
       {
-        ...{ id: "d1", tenant: "acme", queue: "fills", key: "s3:aws/media/broken.mov", at: ago(3), attempts: 6 },
-        ...{
-          error: { code: "ORIGIN_STATUS", message: "The origin answered 500 at every attempt." },
-          replayed_at: null,
-        },
+        ...{ id: "d1", kind: "fill", tenant: "acme", key: "s3:aws/media/broken.mov", batch: null, attempts: 6 },
+        ...{ at: ago(3), source_ends_at: ago(-24), forgotten_at: ago(-333), replayed_at: null },
+        error: { code: "ORIGIN_STATUS", message: "The origin answered 500 at every attempt." },
+      },
+      {
+        ...{ id: "d2", kind: "unknown", tenant: null, key: null, batch: null, attempts: 6, at: ago(30) },
+        ...{ source_ends_at: null, forgotten_at: ago(-306), replayed_at: ago(29) },
+        error: { code: "UNKNOWN_MESSAGE", message: "The message was of no form that the consumer knew." },
       },
     ] as z.infer<typeof deadLetter>[],
   };

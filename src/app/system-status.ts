@@ -73,7 +73,9 @@ async function heldByNobody(
   silent: readonly UnfilledEntry[],
   { gate }: Pick<SystemStatusParts, "gate">,
 ): Promise<readonly UnfilledEntry[]> {
-  const isHeld = await Promise.all(silent.map(async ({ key }: { key: EntryKey }) => (await gate.progress(key)) !== null));
+  const isHeld = await Promise.all(
+    silent.map(async ({ key }: { key: EntryKey }) => (await gate.progress(key)) !== null),
+  );
   return silent.filter((_, at) => !isHeld[at]);
 }
 

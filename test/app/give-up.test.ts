@@ -170,7 +170,9 @@ describe("a fill that is given up", () => {
     "is not done with while the %s is down, and ends when it is asked again later",
     async (what) => {
       const { world, key, message } = await triedWorld();
-      await expect(giveUp(message, LETTER, { ...world, [what]: failing(world[what]) })).rejects.toThrow("this part is down");
+      await expect(giveUp(message, LETTER, { ...world, [what]: failing(world[what]) })).rejects.toThrow(
+        "this part is down",
+      );
       world.clock.advance(LEASE_MS + SECOND);
       await giveUp(message, LETTER, world);
       expect(await world.ledger.find(key)).toMatchObject({ state: "failed" });
@@ -179,7 +181,9 @@ describe("a fill that is given up", () => {
 
   it("is not lost when it comes again at once after the ledger was down", async () => {
     const { world, key, message } = await triedWorld();
-    await expect(giveUp(message, LETTER, { ...world, ledger: failing(world.ledger) })).rejects.toThrow("this part is down");
+    await expect(giveUp(message, LETTER, { ...world, ledger: failing(world.ledger) })).rejects.toThrow(
+      "this part is down",
+    );
     await giveUp(message, LETTER, world);
     expect(await world.ledger.find(key)).toMatchObject({ state: "failed" });
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type BatchName, MAX_LINE_ERRORS } from "../../src/core/preload/batch.ts";
+import { type BatchName, GAVE_UP, MAX_LINE_ERRORS } from "../../src/core/preload/batch.ts";
 import type { TenantId } from "../../src/core/tenant.ts";
 import type { EntryLedger } from "../../src/ports/entry-ledger.ts";
 import type { ChunkOutcome, PreloadBatches } from "../../src/ports/preload-batches.ts";
@@ -59,6 +59,20 @@ export function preloadBatchesContract(name: string, make: () => Promise<Batches
       }
       expect(await all.batches.standing(batch)).toEqual({ split: null, failed: false });
       expect(await all.batches.chunk(batch, 0)).toBe("open");
+    });
+
+    test("one that was given up may be gone on with, one that failed otherwise may not", async () => {
+      expect(await all.batches.reopen(batch)).toBe(false);
+      await all.batches.begin(batch, SPLIT, NOON);
+      expect(await all.batches.reopen(batch)).toBe(true);
+      await all.batches.fail(batch, { code: GAVE_UP, message: "x" });
+      expect(await all.batches.reopen(others)).toBe(false);
+      expect(await all.batches.standing(batch)).toEqual({ split: SPLIT, failed: true });
+      expect(await all.batches.reopen(batch)).toBe(true);
+      expect(await all.batches.standing(batch)).toEqual({ split: SPLIT, failed: false });
+      await all.batches.fail(batch, FAILURE);
+      expect(await all.batches.reopen(batch)).toBe(false);
+      expect((await all.batches.summary(batch))?.failure).toEqual(FAILURE);
     });
 
     test("the first reading of a manifest counts", async () => {

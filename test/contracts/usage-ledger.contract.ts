@@ -52,6 +52,16 @@ export function usageLedgerContract(name: string, make: () => Promise<UsageUnder
         expect(more).toEqual([]);
       });
 
+      test("waits for its sum since it came, until it is summed", async () => {
+        const before = Date.now();
+        await usage.add([batchOf([cellOf(key, NOON, { hits: 1 })], NOON)]);
+        const since = await usage.unsummedSince();
+        // Others may sum at any time, and what of theirs waits may be older.
+        if (since !== null) expect(since).toBeLessThanOrEqual(Math.max(before, Date.now()));
+        await usage.rollUp();
+        expect((await usage.unsummedSince()) ?? before).toBeGreaterThanOrEqual(before);
+      });
+
       test("counts once, however often it comes", async () => {
         const batch = batchOf([cellOf(key, NOON, { hits: 2, delivered_bytes: 7 })], NOON);
         const other = batchOf([cellOf(key, NOON, { hits: 10 })], NOON);

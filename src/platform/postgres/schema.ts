@@ -242,9 +242,7 @@ export const entries = pgTable(
     index("entries_by_source").on(table.tenantId, sql`left(${table.sourceUrl}, 512) collate "C"`),
     index("entries_by_tag").using("gin", table.tags),
     // For how the deployment stands: what is on its way, and what failed lately.
-    index("entries_unfinished")
-      .on(table.state, table.updatedAt)
-      .where(sql`${table.state} in ('filling', 'failed')`),
+    index("entries_unfinished").on(table.state, table.updatedAt).where(sql`${table.state} in ('filling', 'failed')`),
     // Purged entries keep a wish that ended them, and would pile up in front of those that are due.
     index("entries_by_expiry")
       .on(table.expiresAt)

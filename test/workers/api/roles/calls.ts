@@ -56,6 +56,9 @@ export const CALLS: readonly ManagementRow[] = [
   ["PATCH", "/tenants/{id}", "operator"],
   ["POST", "/tenants/{id}/suspend", "operator"],
   ["POST", "/tenants/{id}/resume", "operator"],
+  ["GET", "/status", "operator"],
+  ["GET", "/dead-letters", "operator"],
+  ["POST", "/dead-letters/{id}/replay", "operator"],
 ];
 
 /** What each role may, once more by hand; an operator may all. */

@@ -55,7 +55,7 @@ export function postgresDeadLetters(db: Database): DeadLetters {
     async waiting(most) {
       const { rows } = await db.execute<{ waiting: string }>(sql`
         select count(*) as waiting
-        from (select from dead_letters where replayed_at is null limit ${most}::int) as some
+        from (select from dead_letters where replayed_at is null limit ${most}::int) as counted
       `);
       return Number(rows[0]?.waiting ?? 0);
     },

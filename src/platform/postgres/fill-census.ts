@@ -16,12 +16,12 @@ export function postgresFillCensus(db: Database): FillCensus {
         select
           (select count(*) from (
             select from entries where state = 'filling' limit ${most}::int
-          ) as some) as filling,
+          ) as counted) as filling,
           (select count(*) from (
             select from entries
             where state = 'failed' and updated_at >= ${new Date(failedSince).toISOString()}::timestamptz
             limit ${most}::int
-          ) as some) as failed
+          ) as counted) as failed
       `);
       return { filling: Number(rows[0]?.filling ?? 0), failed: Number(rows[0]?.failed ?? 0) };
     },

@@ -37,9 +37,11 @@ async function oneChunk(): Promise<{ name: BatchName; message: ManifestChunkMess
   return { name, message };
 }
 
+const idOf = (body: unknown) => `given-up-${(body as { batch?: string }).batch}`;
+
 /** Hands a message to one of the consumers, as the queue would; whether it is done with. */
 async function handle(work: typeof fills, body: unknown): Promise<boolean> {
-  const batch = createMessageBatch("any-queue", [{ id: "1", timestamp: new Date(), attempts: 1, body }]);
+  const batch = createMessageBatch("any-queue", [{ id: idOf(body), timestamp: new Date(), attempts: 1, body }]);
   await work(batch, parts);
   return (await getQueueResult(batch, createExecutionContext())).explicitAcks.length === 1;
 }
@@ -65,11 +67,12 @@ describe("a chunk of a manifest in the queue", () => {
     expect(await parts.batches.summary(name)).toMatchObject({ expanded: false, failure: null });
   });
 
-  test("fails its batch once it is given up", async () => {
+  test("fails its batch once it is given up, and is kept with its lines", async () => {
     const { name, message } = await oneChunk();
     expect(await handle(deadLetters, message)).toBe(true);
     expect(await parts.batches.summary(name)).toMatchObject({ failure: { code: "GAVE_UP" } });
-    expect(await manifestChunks(name, 1, parts).read(0)).toBeNull();
+    expect(await manifestChunks(name, 1, parts).read(0)).toBe("1 {}\n3 x");
+    expect(await parts.deadLetters.find(`given-up-${name.id}`)).toMatchObject({ tenant, batch: name.id });
   });
 
   test("of a version to come waits, and is not lost", async () => {

@@ -1,20 +1,12 @@
 import { expect, it } from "vitest";
 import { freePort } from "../../../src/dev/net/listen.ts";
+import { linkOf } from "../stack/sign-up.ts";
 import { until } from "../stack/until.ts";
 import { visitor } from "../stack/visitor.ts";
 import { withStack } from "../stack/with-stack.ts";
 
 const stack = withStack(async () => ({ consolePort: await freePort() }));
 const PASSWORD = "correct horse battery";
-
-/** The link of the newest mail, which the outbox makes one of. */
-async function linkOf(at: ReturnType<typeof visitor>): Promise<URL> {
-  const link = await until("a mail with a link is in the outbox", async () => {
-    const { html } = await at.see("/outbox");
-    return /href="(http[^"]*\/confirm\?token=[^"]+)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? null;
-  });
-  return new URL(link);
-}
 
 it("a newcomer signs up, confirms, makes an organisation, a key and an origin, and sees a miss and a hit", async () => {
   const { console: address, api, samples } = stack();

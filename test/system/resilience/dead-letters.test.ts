@@ -1,18 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { z } from "zod";
 import { auditPage } from "../../../src/api/schemas/audit.ts";
-import { deadLetterPage } from "../../../src/api/schemas/dead-letters.ts";
 import { statusBody } from "../../../src/api/schemas/status.ts";
 import { setOperator } from "../../../src/cli/operator.ts";
 import { freePort } from "../../../src/dev/net/listen.ts";
-import { findEntry, listEntries, preload, untilReady, untilStatus } from "../stack/entries.ts";
+import { preload, untilReady, untilStatus } from "../stack/entries.ts";
 import { type OwnOrigin, sendObject, startOwnOrigin } from "../stack/own-origin.ts";
 import { askProxy, manage, untilHit } from "../stack/requests.ts";
 import { signIn, signUp } from "../stack/sign-up.ts";
-import { until } from "../stack/until.ts";
 import { visitor } from "../stack/visitor.ts";
 import { withStack } from "../stack/with-stack.ts";
+import { asOperator, deadLetterOf } from "./dead-letter.ts";
 
 /** As src/consumer/compose.ts has it. */
 const MOST_ATTEMPTS = 6;
@@ -91,53 +89,35 @@ describe("a fill that ends without a copy", () => {
   });
 });
 
-/** A fill that failed at every attempt, as the operators' list shows it, and nobody has asked for again. */
-async function deadLetter(path: string): Promise<{ key: string; letter: Letter }> {
-  const entries = await listEntries(stack());
-  const { key = "" } = entries.find(({ source_url }) => source_url === `${origin.url}${path}`) ?? {};
-  const letter = await until(`${path} is a dead letter`, async () => {
-    const { dead_letters } = deadLetterPage.parse(await (await asOperator("/dead-letters")).json());
-    return dead_letters.find((each) => each.key === key) ?? null;
-  });
-  expect((await findEntry(stack(), key))?.status).toBe("failed");
-  return { key, letter };
-}
-
-type Letter = z.infer<typeof deadLetterPage>["dead_letters"][number];
-
-const asOperator = (path: string, init: RequestInit = {}) => {
-  return manage(stack(), path, { key: stack().adminKey, method: init.method ?? "GET" });
-};
-const replay = (id: string) => asOperator(`/dead-letters/${id}/replay`, { method: "POST" });
-
 describe("a dead letter", () => {
   it("fills its entry once its origin is mended and an operator sends it again", async () => {
     const [path] = LETTERS;
-    const { key, letter } = await deadLetter(path);
+    const { key, letter } = await deadLetterOf(stack(), `${origin.url}${path}`);
     const { tenant } = stack();
     expect(letter).toMatchObject({ kind: "fill", tenant, attempts: MOST_ATTEMPTS, replayed_at: null });
     expect(letter.error).toEqual({ code: "ORIGIN_ERROR", message: "The origin answered 500." });
-    const standing = statusBody.parse(await (await asOperator("/status")).json());
+    const standing = statusBody.parse(await (await asOperator(stack(), "/status")).json());
     expect(standing.dead_letters).toBeGreaterThan(0);
     expect(standing.failed_fills_last_hour).toBeGreaterThan(0);
     expect(standing.queued_messages).not.toBeNull();
 
     expect((await manage(stack(), "/dead-letters")).status).toBe(403);
-    expect((await manage(stack(), `/dead-letters/${letter.id}/replay`, { method: "POST" })).status).toBe(403);
+    const again = `/dead-letters/${letter.id}/replay`;
+    expect((await manage(stack(), again, { method: "POST" })).status).toBe(403);
     mended.add(path);
-    const replayed = await replay(letter.id);
+    const replayed = await asOperator(stack(), again, "POST");
     expect([replayed.status, await replayed.json()]).toEqual([200, { id: letter.id, status: "queued" }]);
     expect((await untilReady(stack(), key)).error).toBeNull();
     await untilHit(stack(), `${origin.url}${path}`);
     expect(timesAsked(path)).toBe(MOST_ATTEMPTS + 1);
-    expect((await replay(letter.id)).status).toBe(409);
+    expect((await asOperator(stack(), again, "POST")).status).toBe(409);
     const { records } = auditPage.parse(await (await manage(stack(), "/audit?action=dead_letters.")).json());
     expect(records).toMatchObject([{ actor: "operator", detail: { dead_letter: letter.id, key, status: "queued" } }]);
   });
 
   it("is on the operator's page, whose button sends it again", async () => {
     const [, path] = LETTERS;
-    const { key, letter } = await deadLetter(path);
+    const { key, letter } = await deadLetterOf(stack(), `${origin.url}${path}`);
     const at = visitor(stack().console ?? "");
     const otto = { name: "Otto", email: "otto@example.com", password: "correct horse battery" };
     await signUp(at, otto);

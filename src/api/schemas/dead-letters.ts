@@ -39,7 +39,9 @@ export const deadLetterReplay = z
     id: z.string(),
     status: z
       .enum(REPLAY_STATUSES)
-      .describe("queued: its message is in the queue; filling: somebody else fills it; ready: nothing is left to do."),
+      .describe(
+        "queued: its message is in the queue; filling: somebody else fills it, and it stays; ready: nothing is left to do.",
+      ),
   })
   .meta({ id: "DeadLetterReplay" });
 

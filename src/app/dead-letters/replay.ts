@@ -13,7 +13,7 @@ import { type ReplayManifestParts, replayManifest } from "./replay-manifest.ts";
 
 /**
  * What became of a letter that was sent again: `queued`, its message is in the queue; `filling`, somebody else fills the
- * entry already; `ready`, there is nothing left to do.
+ * entry, and the letter waits for what becomes of that; `ready`, there is nothing left to do.
  */
 export const REPLAY_STATUSES = ["queued", "filling", "ready"] as const;
 export type ReplayStatus = (typeof REPLAY_STATUSES)[number];
@@ -37,8 +37,9 @@ export async function replayLetter(id: string, requestId: string, parts: ReplayP
   if (!letter) throw new SnapbyteError("NOT_FOUND");
   if (letter.replayedAt !== null) throw new SnapbyteError("ALREADY_REPLAYED");
   const sent = await reach("dead letters", sendAgain(await openLetter(letter, ring), requestId, parts), report);
-  // Afterwards: one that is sent and not noted may be sent again, one that is noted and not sent would be lost.
-  await reach("dead letters", deadLetters.replayed(id, clock.now()), report);
+  // Afterwards: one that is sent and not noted may be sent again, one that is noted and not sent would be lost. Who fills
+  // may be the one who is just giving the message up.
+  if (sent.status !== "filling") await reach("dead letters", deadLetters.replayed(id, clock.now()), report);
   return { letter, ...sent };
 }
 

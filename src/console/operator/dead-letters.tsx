@@ -13,7 +13,7 @@ const HERE = "/operator/dead-letters";
 
 const OUTCOMES = {
   queued: "The message is in its queue again.",
-  filling: "Somebody else fills the entry already.",
+  filling: "Somebody else fills the entry at the moment. The letter stays until that has ended.",
   ready: "There is nothing left to do: what it asked for is there.",
 } as const;
 

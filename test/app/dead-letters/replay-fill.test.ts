@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { replayLetter } from "../../../src/app/dead-letters/replay.ts";
+import { giveUp } from "../../../src/app/give-up.ts";
 import { purge } from "../../../src/app/purge.ts";
 import { keyText } from "../../../src/core/entry-key.ts";
 import { HOUR, NOON, presigned } from "../../core/samples.ts";
@@ -43,7 +44,29 @@ describe("a fill that is sent again", () => {
     await want(source, world);
     expect(await replay(world)).toMatchObject({ status: "filling" });
     expect(world.queue.messages).toHaveLength(1);
+    expect(world.deadLetters.rows).toMatchObject([{ replayedAt: null }]);
+    await fillAll(world);
+    expect(await replay(world)).toMatchObject({ status: "ready" });
     expect(world.deadLetters.rows).toMatchObject([{ replayedAt: world.clock.now() }]);
+  });
+
+  it("is not lost when it is asked for while its message is just being given up", async () => {
+    const { world, source, message } = await givenUp();
+    world.deadLetters.rows.splice(0);
+    await want(source, world);
+    const again = { ...message, fence: world.queue.take()[0]?.fence ?? 0 };
+    const finish = world.gate.finish.bind(world.gate);
+    const asked: string[] = [];
+    const gate = {
+      ...world.gate,
+      finish: async (...given: Parameters<typeof finish>) => {
+        asked.push((await replay(world)).status);
+        await finish(...given);
+      },
+    };
+    await giveUp(again, LETTER, { ...world, gate });
+    expect(asked).toEqual(["filling"]);
+    expect(await replay(world)).toMatchObject({ status: "queued" });
   });
 
   it("has nothing to do where there is a copy by now", async () => {

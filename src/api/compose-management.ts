@@ -6,6 +6,8 @@ import { cloudflareCustomHostnames } from "../platform/http/cloudflare-custom-ho
 import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { postgresAccounts } from "../platform/postgres/accounts.ts";
 import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
+import { postgresBilling } from "../platform/postgres/billing.ts";
+import { postgresBillingReports } from "../platform/postgres/billing-reports.ts";
 import { connect } from "../platform/postgres/database.ts";
 import { postgresDeadLetters } from "../platform/postgres/dead-letters.ts";
 import { postgresFillCensus } from "../platform/postgres/fill-census.ts";
@@ -41,6 +43,8 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     accounts: postgresAccounts(db),
     apiKeys: postgresKeySettings(db),
     counters: postgresMonthCounters(db),
+    billing: postgresBilling(db),
+    reports: postgresBillingReports(db),
     assertionKeys: readAssertionKeys(env.consoleKeys),
     callerLimit: platformRateLimit(env.callerLimit),
     tenantLimit: platformRateLimit(env.tenantLimit),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { recordAudit } from "../app/audit.ts";
-import { admitOperator } from "../app/people/admit-operator.ts";
+import { admitOperator, admitService } from "../app/people/admit-operator.ts";
 import { auditBy, type Identity } from "../app/people/identify.ts";
 import { managed } from "../app/people/managed.ts";
 import type { AuditBy, AuditDetail } from "../core/audit.ts";
@@ -41,10 +41,16 @@ export async function callerOf(call: ManagementCall, needed: Scope): Promise<Man
   return { tenant, identity, by, record };
 }
 
-/** For calls that are about no one tenant: throws 401 for nobody, 403 for who is no operator. */
-export async function operatorOf({ request, requestId, parts }: ManagementCall) {
-  const identity = await admitOperator(request.headers.get("Authorization"), clientAddress(request), parts);
+/** For calls that are about no one tenant: throws 401 for nobody, 403 for who is no operator (`orService`: nor the console). */
+export async function operatorOf({ request, requestId, parts }: ManagementCall, more?: { orService: boolean }) {
+  const identity = await admitOperator(request.headers.get("Authorization"), clientAddress(request), parts, more);
   return recorder(identity, requestId, parts);
+}
+
+/** For calls that only the console itself makes: throws 401 for nobody, 403 for who is not it. */
+export async function serviceOf({ request, requestId, parts }: ManagementCall): Promise<AuditBy> {
+  const identity = await admitService(request.headers.get("Authorization"), clientAddress(request), parts);
+  return auditBy(identity, requestId);
 }
 
 /** Writes down what this caller has changed of a tenant. */

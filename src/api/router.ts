@@ -7,6 +7,13 @@ import type { ManagementParts } from "./compose-management.ts";
 import { type Handler, methods, type Route } from "./methods.ts";
 import { changeAccessRoute, describeAccessRoute } from "./routes/access.ts";
 import { listAuditRoute, noteAuditRoute } from "./routes/audit.ts";
+import {
+  bindCustomerRoute,
+  claimReportsRoute,
+  describeBillingRoute,
+  hearBillingRoute,
+  settleReportsRoute,
+} from "./routes/billing.ts";
 import { describeEntryRoute, listEntriesRoute, purgeEntryRoute } from "./routes/cache.ts";
 import { addCnameRoute, listCnamesRoute, removeCnameRoute } from "./routes/cnames.ts";
 import { listDeadLettersRoute, replayDeadLetterRoute } from "./routes/dead-letters.ts";
@@ -89,6 +96,9 @@ export function routes(parts: ManagementParts): Answer {
     .all("/status", on({ GET: statusRoute }))
     .all("/dead-letters", on({ GET: listDeadLettersRoute }))
     .all("/dead-letters/:id/replay", on({ POST: replayDeadLetterRoute }))
+    .all("/tenants/:id/billing", on({ GET: describeBillingRoute, PATCH: bindCustomerRoute }))
+    .all("/billing/events", on({ POST: hearBillingRoute }))
+    .all("/billing/reports", on({ POST: claimReportsRoute, PATCH: settleReportsRoute }))
     .all("/health", on({ GET: healthRoute }, "health"))
     .all("/openapi.json", on({ GET: openApiRoute }))
     .all("*", routed(behindDoor("management", nothing, parts)));

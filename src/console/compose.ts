@@ -10,6 +10,7 @@ import { memoryOutbox } from "./mail/outbox.ts";
 import { sendByHttp } from "./mail/send-by-http.ts";
 import { report } from "./report.ts";
 import { tariffEstimator } from "./site/tariff-estimator.ts";
+import { stripePayment } from "./stripe/stripe-payment.ts";
 
 /** Puts the console's parts together. `background`: lets work outlive the answer. */
 export function compose(env: ConsoleEnv, built: Built, background: (work: Promise<unknown>) => void): ConsoleParts {
@@ -30,7 +31,7 @@ export function compose(env: ConsoleEnv, built: Built, background: (work: Promis
     edge: env.edge,
     estimator: tariffEstimator(now),
     plans: PLANS.filter(({ offered }) => offered),
-    payment: null,
+    payment: env.stripe && stripePayment({ settings: env.stripe, keys, askApi, now, report }),
   };
 }
 

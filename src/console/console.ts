@@ -4,6 +4,7 @@ import { problemPage, showProblem } from "./frame/problem-page.tsx";
 import { isOurs } from "./frame/security.ts";
 import { serveAsset } from "./frame/serve-asset.ts";
 import { readTheme } from "./frame/theme.ts";
+import { HEARING_PATH } from "./payment.ts";
 import { routes } from "./routes.ts";
 
 /** Answers a request of a browser. */
@@ -16,7 +17,7 @@ const FOREIGN = {
   again: false,
 };
 
-/** The console: assets, then pages. Never rejects. */
+/** The console: what is told of payments, assets, then pages. Never rejects. */
 export function consoleApp(parts: ConsoleParts): Answer {
   const answer = withBody(parts);
   return async (request) => {
@@ -29,6 +30,7 @@ function withBody(parts: ConsoleParts): Answer {
   const find = routes();
   return async (request) => {
     const url = new URL(request.url);
+    if (url.pathname === HEARING_PATH && parts.payment) return await parts.payment.hear(request);
     const bare: Call = {
       ...{ request, url, params: {}, parts, now: parts.now(), person: null },
       theme: readTheme(request),

@@ -4,6 +4,7 @@ import { binding, optionalText, parsed, positiveNumber, type RawSettings, text }
 import { API_ORIGIN } from "./api/client.ts";
 import type { AskApi } from "./frame/call.ts";
 import type { MailProvider } from "./mail/send-by-http.ts";
+import { readStripe, type StripeSettings } from "./stripe/settings.ts";
 
 /** What the console Worker runs with, checked once per isolate. */
 export type ConsoleEnv = {
@@ -28,6 +29,8 @@ export type ConsoleEnv = {
   readonly triesPerMinute: number;
   /** `null`, in local development alone: mails stay in the outbox. */
   readonly mail: MailProvider | null;
+  /** `null`: payment is off. */
+  readonly stripe: StripeSettings | null;
 };
 
 type Service = { fetch(request: Request): Promise<Response> };
@@ -51,6 +54,7 @@ export function parseConsoleEnv(raw: RawSettings): ConsoleEnv {
     addressLimit: binding(raw, "ADDRESS_LIMIT"),
     triesPerMinute: positiveNumber(raw, "TRIES_PER_MINUTE", 10),
     mail: readMail(raw, local),
+    stripe: readStripe(raw, local),
   };
 }
 

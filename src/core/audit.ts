@@ -17,7 +17,7 @@ export type AuditWho = {
 /** A change that somebody made: who, what, from where. */
 export type AuditEvent = {
   readonly tenant: TenantId;
-  /** `schedule`: nobody but the clock. */
+  /** `schedule`: nobody but the clock, a queue, or what was told of a payment. */
   readonly actor: "tenant" | "operator" | "schedule";
   /** Absent: nobody but the clock, or it is from before this was written down. */
   readonly who?: AuditWho;

@@ -1,3 +1,4 @@
+import { billingPaths } from "./billing-paths.ts";
 import { downloadPaths } from "./download-paths.ts";
 import { entryPaths } from "./entry-paths.ts";
 import { answer, type Json } from "./operation-parts.ts";
@@ -15,6 +16,7 @@ export function describePaths(): Json {
     ...purgePaths(),
     ...settingsPaths,
     ...peoplePaths,
+    ...billingPaths,
     ...usagePaths(),
     ...systemPaths,
     "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },

@@ -2,6 +2,7 @@ import * as z from "zod";
 import * as access from "../schemas/access.ts";
 import * as audit from "../schemas/audit.ts";
 import * as batch from "../schemas/batch.ts";
+import * as billing from "../schemas/billing.ts";
 import * as cnames from "../schemas/cnames.ts";
 import * as common from "../schemas/common.ts";
 import * as deadLetters from "../schemas/dead-letters.ts";
@@ -48,6 +49,7 @@ const MODULES = [
   tenants,
   status,
   deadLetters,
+  billing,
 ];
 
 /** Every schema that has a name, as JSON Schema; they refer to each other by it. */

@@ -45,7 +45,7 @@ export async function addTenantRoute(call: ManagementCall): Promise<Response> {
 /** `GET /tenants/{id}`. */
 export async function describeTenantRoute(call: ManagementCall): Promise<Response> {
   await operatorOf(call);
-  return answer(tenantToBody(await describeAccount(idOf(call), call.parts)));
+  return answer(tenantToBody(await describeAccount(tenantIdOf(call), call.parts)));
 }
 
 /** `PATCH /tenants/{id}`: its name, plan and limits of its own. */
@@ -53,7 +53,7 @@ export async function changeTenantRoute(call: ManagementCall): Promise<Response>
   const record = await operatorOf(call);
   const { name, plan, own_limits } = await bodyOf(call, tenantChange);
   const changed = await changeAccount(
-    idOf(call),
+    tenantIdOf(call),
     { name, plan, own: own_limits && ownFromBody(own_limits) },
     call.parts,
   );
@@ -66,7 +66,7 @@ export async function changeTenantRoute(call: ManagementCall): Promise<Response>
 export async function suspendTenantRoute(call: ManagementCall): Promise<Response> {
   const record = await operatorOf(call);
   const { reason } = await bodyOf(call, suspension);
-  const suspended = await suspendAccount(idOf(call), reason, call.parts);
+  const suspended = await suspendAccount(tenantIdOf(call), reason, call.parts);
   await record(suspended.id, "tenants.suspend", { reason });
   return answer(tenantToBody(suspended));
 }
@@ -75,12 +75,13 @@ export async function suspendTenantRoute(call: ManagementCall): Promise<Response
 export async function resumeTenantRoute(call: ManagementCall): Promise<Response> {
   const record = await operatorOf(call);
   await expectNoBody(call);
-  const resumed = await resumeAccount(idOf(call), call.parts);
+  const resumed = await resumeAccount(tenantIdOf(call), call.parts);
   await record(resumed.id, "tenants.resume", {});
   return answer(tenantToBody(resumed));
 }
 
-function idOf({ params: { id = "" } }: ManagementCall): TenantId {
+/** The tenant that the path names. Throws 404 for what none is called. */
+export function tenantIdOf({ params: { id = "" } }: ManagementCall): TenantId {
   if (!TENANT_ID.test(id)) throw new SnapbyteError("NOT_FOUND");
   return id as TenantId;
 }

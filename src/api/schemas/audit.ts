@@ -14,7 +14,9 @@ const who = z
 const record = z.strictObject({
   id: z.number().int(),
   at: z.iso.datetime(),
-  actor: z.enum(["tenant", "operator", "schedule"]).describe("schedule: nobody but the clock, or a queue."),
+  actor: z
+    .enum(["tenant", "operator", "schedule"])
+    .describe("schedule: nobody but the clock, a queue, or what was told of a payment."),
   who,
   action: z.string().describe("Such as purge, purge.done or links.revoke."),
   detail: z.record(z.string(), z.unknown()),

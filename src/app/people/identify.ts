@@ -2,7 +2,7 @@ import type { AuditBy, AuditWho } from "../../core/audit.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import { type AssertionKeys, isAssertion, readAssertion } from "../../core/people/assertion.ts";
 import type { Caller } from "../../core/people/caller.ts";
-import { type ActingRole, OPERATOR, ROLE_SCOPES } from "../../core/people/roles.ts";
+import { OPERATOR, ROLE_SCOPES, SERVICE } from "../../core/people/roles.ts";
 import type { Scope } from "../../core/people/scopes.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -26,6 +26,8 @@ export type IdentifyParts = {
 /** Who calls, whatever the call is about. */
 export type Identity = {
   readonly isOperator: boolean;
+  /** The console, in nobody's name. */
+  readonly isService: boolean;
   /** Whom they speak for; `null`: no one tenant. */
   readonly tenant: TenantId | null;
   readonly scopes: readonly Scope[];
@@ -46,12 +48,14 @@ export async function identify(
   const identity = personOf(authorization, parts) ?? (await keyOf(authorization, address, parts));
   if (!identity) throw new SnapbyteError("UNAUTHORIZED");
   const { by, id } = identity.who;
-  await admitOften(parts.callerLimit, `${by}:${id}`, parts);
+  // What the console tells comes as often as it happens.
+  if (!identity.isService) await admitOften(parts.callerLimit, `${by}:${id}`, parts);
   return identity;
 }
 
 /** As what they change is written down. */
-export function auditBy({ isOperator, who, address }: Identity, requestId: string): AuditBy {
+export function auditBy({ isOperator, isService, who, address }: Identity, requestId: string): AuditBy {
+  if (isService) return { actor: "schedule", address: null, requestId };
   return { actor: isOperator ? "operator" : "tenant", who, address, requestId };
 }
 
@@ -64,7 +68,7 @@ function fromKey(caller: Caller, address: string | null): Identity {
   const who = { by: "key", ...caller.key, operator: null } as const;
   const isOperator = caller.role === "operator";
   return {
-    ...{ isOperator, who, address },
+    ...{ isOperator, isService: false, who, address },
     tenant: caller.role === "tenant" ? caller.tenant : null,
     scopes: caller.role === "tenant" ? caller.scopes : ROLE_SCOPES.operator,
   };
@@ -76,7 +80,8 @@ function personOf(authorization: string | null, { assertionKeys, clock }: Identi
   const said = readAssertion(assertionKeys, token, clock.now());
   if (!said) return null;
   const { user, tenant, address, operator } = said;
-  const role: ActingRole = said.role;
+  const { role } = said;
   const who = { by: "person", ...user, operator } as const;
-  return { isOperator: role === OPERATOR, tenant, scopes: ROLE_SCOPES[role], who, address };
+  const isService = role === SERVICE;
+  return { isOperator: role === OPERATOR, isService, tenant, scopes: isService ? [] : ROLE_SCOPES[role], who, address };
 }

@@ -79,8 +79,14 @@ async function settle(
   changes: Parameters<Accounts["change"]>[1],
   parts: AccountParts,
 ): Promise<StoredAccount> {
+  await reach("accounts", parts.accounts.change(tenant, changes), parts.report);
+  return await restand(tenant, parts);
+}
+
+/** Has the standing of an account follow what was changed of it, here and wherever it is remembered. Throws 404. */
+export async function restand(tenant: TenantId, parts: AccountParts): Promise<StoredAccount> {
   const { accounts, counters, clock, report } = parts;
-  const account = known(await reach("accounts", accounts.change(tenant, changes), report));
+  const account = await describeAccount(tenant, parts);
   const now = clock.now();
   const used = await reach("counters", counters.of([tenant], now), report);
   const judged = { plan: account.plan, own: account.own, suspended: account.suspended !== null };

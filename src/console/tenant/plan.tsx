@@ -10,12 +10,9 @@ import { attempt } from "../frame/attempt.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { blank, FormError, type FormState, readForm } from "../frame/forms.ts";
 import { may } from "../identity.ts";
-import { Badge } from "../parts/badge.tsx";
-import { Empty } from "../parts/empty.tsx";
 import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
-import { Table } from "../parts/table.tsx";
-import type { Invoice } from "../payment.ts";
-import { at, demand, tenantPage } from "./tenant-page.tsx";
+import { Paid, Paying, Thanks } from "./paying.tsx";
+import { at, demand, done, tenantPage } from "./tenant-page.tsx";
 
 /** `GET …/plan`. */
 export async function plan(call: TenantCall): Promise<Response> {
@@ -38,20 +35,24 @@ export async function actOnPlan(call: TenantCall): Promise<Response> {
     }
     return await payment.checkout({ tenant, plan: values.plan ?? "", email: call.person.user.email, back });
   });
-  return result.ok ? goTo(call, result.value) : await show(call, result.form, 422);
+  if (!result.ok) return await show(call, result.form, 422);
+  if (result.value === null) return done(call, at(call, "plan"), "The plan is being changed: give it a minute.");
+  return goTo(call, result.value);
 }
 
 async function show(call: TenantCall, form: FormState, status = 200): Promise<Response> {
   const { api, parts, member } = call;
-  const [state, month, storage, keys, hosts] = await Promise.all([
+  const mayPay = may(member, "billing:write");
+  const paying = mayPay ? parts.payment : null;
+  const [state, month, storage, keys, hosts, bought, invoices] = await Promise.all([
     readPlan(api),
     orProblem(readUsage(api, { by: "month", group: "none" })),
     orProblem(readStorage(api)),
     orProblem(listKeys(api)),
     orProblem(listHosts(api)),
+    paying && orProblem(paying.bought(member.tenant)),
+    paying && orProblem(paying.invoices(member.tenant)),
   ]);
-  const mayPay = may(member, "billing:write");
-  const invoices = parts.payment && mayPay ? await parts.payment.invoices(member.tenant) : null;
   const now = month instanceof ApiProblem ? null : activityOf(month.slice(-1));
   const used = [
     ["Requests this month", now?.requests ?? null, state.limits.requests, count],
@@ -70,7 +71,13 @@ async function show(call: TenantCall, form: FormState, status = 200): Promise<Re
             {form.problem}
           </p>
         )}
+        {call.url.searchParams.get("checkout") === "done" && <Thanks />}
         <Standing state={state} />
+        {bought instanceof ApiProblem ? (
+          <ProblemNote what="What was paid" problem={bought} />
+        ) : (
+          <Paid bought={bought} />
+        )}
         <section class="panel" aria-labelledby="plan">
           <h2 id="plan">{state.plan.name} plan</h2>
           <p class="muted">
@@ -127,69 +134,5 @@ function Limit({ label, value, limit, format }: LimitProps) {
         <meter aria-labelledby={id} min={0} max={limit} high={limit * 0.9} value={Math.min(value, limit)} />
       )}
     </div>
-  );
-}
-
-type PayingProps = { call: TenantCall; state: PlanState; invoices: readonly Invoice[] | null };
-
-function Paying({ call, state, invoices }: PayingProps) {
-  const { payment, plans } = call.parts;
-  const action = at(call, "plan");
-  if (!payment || !invoices) {
-    return (
-      <Empty title="Payment is off in this deployment">
-        <p>Nobody is charged. The operator gives each organisation its plan.</p>
-      </Empty>
-    );
-  }
-  const others = (plans ?? []).filter(
-    ({ id, priceCents }) => id !== state.plan.id && priceCents !== null && priceCents > 0,
-  );
-  return (
-    <>
-      <div class="actions">
-        {others.map(({ id, name, priceCents }) => (
-          <form key={id} method="post" action={action}>
-            <input type="hidden" name="plan" value={id} />
-            <button type="submit">
-              Change to {name}, ${count((priceCents ?? 0) / 100)} a month
-            </button>
-          </form>
-        ))}
-        <form method="post" action={action}>
-          <button type="submit" name="form" value="portal" class="quiet">
-            Cards and addresses
-          </button>
-        </form>
-      </div>
-      <section class="section" aria-labelledby="invoices">
-        <h2 id="invoices">Invoices</h2>
-        {invoices.length > 0 ? <Invoices invoices={invoices} /> : <Empty title="No invoice yet" />}
-      </section>
-    </>
-  );
-}
-
-function Invoices({ invoices }: { invoices: readonly Invoice[] }) {
-  return (
-    <Table
-      caption="Invoices"
-      rows={invoices}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          label: "Number",
-          heads: true,
-          cell: ({ number, url }) => (url ? <a href={url}>{number ?? "draft"}</a> : (number ?? "draft")),
-        },
-        { label: "Date", cell: ({ at }) => day(at) },
-        { label: "State", cell: ({ state }) => <Badge tone={state === "paid" ? "good" : "warn"}>{state}</Badge> },
-        {
-          label: "Amount",
-          numeric: true,
-          cell: ({ cents, currency }) => `${(cents / 100).toFixed(2)} ${currency.toUpperCase()}`,
-        },
-      ]}
-    />
   );
 }

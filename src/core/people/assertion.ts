@@ -4,7 +4,7 @@ import { type HmacKey, hmacKey, hmacSha256 } from "../crypto/hmac.ts";
 import { parseSecrets } from "../crypto/key-ring.ts";
 import type { TenantId } from "../tenant.ts";
 import { sameText } from "../verify/constant-time.ts";
-import { OPERATOR, ROLES } from "./roles.ts";
+import { type ActingRole, OPERATOR, ROLES, SERVICE } from "./roles.ts";
 
 /** How long an assertion counts, in seconds: one is made for each call. */
 const LIFE_SECONDS = 60;
@@ -20,7 +20,7 @@ export type Assertion = {
   readonly user: { readonly id: string; readonly name: string };
   /** `null`: none yet; a tenant is about to be made, or an operator asks for no one tenant. */
   readonly tenant: TenantId | null;
-  readonly role: (typeof ROLES)[number] | typeof OPERATOR;
+  readonly role: ActingRole | typeof SERVICE;
   /** The operator who acts in the person's name; `null`: it is the person. */
   readonly operator: string | null;
   /** The person's IP address, since the call itself comes from the console; `null`: not known. */
@@ -35,7 +35,7 @@ const claims = z.strictObject({
   uid: text,
   name: z.string().max(128),
   tenant: text.nullable(),
-  role: z.enum([...ROLES, OPERATOR]),
+  role: z.enum([...ROLES, OPERATOR, SERVICE]),
   operator: text.nullable(),
   address: z.string().max(64).nullable(),
   /** When it was made, in seconds since the epoch. */

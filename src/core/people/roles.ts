@@ -8,6 +8,9 @@ export type Role = (typeof ROLES)[number];
 export const OPERATOR = "operator";
 export type ActingRole = Role | typeof OPERATOR;
 
+/** The console itself, in nobody's name: for what whoever takes the money tells it. May do nothing of a tenant's. */
+export const SERVICE = "service";
+
 /** What each role may do, once for the API and the console. */
 export const ROLE_SCOPES: Readonly<Record<ActingRole, readonly Scope[]>> = {
   operator: ["admin"],

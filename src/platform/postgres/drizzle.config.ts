@@ -7,6 +7,7 @@ export default defineConfig({
     "./src/platform/postgres/schema.ts",
     "./src/platform/postgres/schema-usage.ts",
     "./src/platform/postgres/schema-dead-letters.ts",
+    "./src/platform/postgres/schema-billing.ts",
     "./src/console/auth/schema.ts",
   ],
   out: "./migrations",

@@ -102,7 +102,7 @@ describe("what the console says to the API", () => {
   it("is next to nothing where they have no place", () => {
     const { tenant, role } = assertionFor(anna, null, null);
     expect(tenant).toBeNull();
-    expect(ROLE_SCOPES[role]).toEqual(ROLE_SCOPES.viewer);
+    expect(role).toBe("viewer");
   });
 
   it("is an operator for operators only", () => {

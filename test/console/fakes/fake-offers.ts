@@ -38,6 +38,9 @@ export const FAKE_PLANS: readonly PlanOffer[] = [
 ];
 
 export const FAKE_PAYMENT: Payment = {
+  bought: async () => ({ state: "active", paidUntil: "2026-12-01T00:00:00Z", endsAt: null }),
+  hear: async () => new Response("heard"),
+  reportUsage: async () => {},
   invoices: async () => [
     {
       id: "in_2",

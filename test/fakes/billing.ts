@@ -11,7 +11,7 @@ export type FakeBilling = BillingLedger & {
   readonly heard: Set<string>;
 };
 
-/** Who pays, in maps. Nothing happens between two lines, so a change is whole by itself. */
+/** Who pays, in maps. A change is whole, as it is decided at once. */
 export function fakeBilling({ accounts, audit }: { accounts: FakeAccounts; audit: FakeAuditLog }): FakeBilling {
   const rows = new Map<TenantId, StoredBilling>();
   const heard = new Set<string>();
@@ -30,8 +30,9 @@ export function fakeBilling({ accounts, audit }: { accounts: FakeAccounts; audit
       return row;
     },
     async apply({ tenant, event, by, news, now }) {
-      const row = rows.get(tenant);
       const account = await accounts.find(tenant);
+      // From here on nobody comes in between.
+      const row = rows.get(tenant);
       if (row?.version !== by.version || account?.plan !== by.plan) return "outrun";
       if (heard.has(event.id)) return "again";
       heard.add(event.id);

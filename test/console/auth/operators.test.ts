@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { setOperator } from "../../../src/cli/operator.ts";
 import { assertionFor, personOf, roleOf } from "../../../src/console/auth/person.ts";
-import { ROLE_SCOPES } from "../../../src/core/people/roles.ts";
 import { tenantId } from "../../core/samples.ts";
 import { browser, newAddress, PASSWORD, signedIn, usePeopleWorld } from "./people-world.ts";
 

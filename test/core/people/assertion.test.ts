@@ -27,6 +27,7 @@ describe("an assertion", () => {
     ["a person in a tenant", {}],
     ["a person in none", { tenant: null, role: "viewer", address: null }],
     ["an operator", { tenant: null, role: "operator" }],
+    ["the console in nobody's name", { tenant: null, role: "service", address: null }],
     ["an operator in somebody's name", { operator: "user-9", role: "owner" }],
   ])("says again what it was told of %s", (_, changes) => {
     const token = formatAssertion(KEYS, { ...ANNA, ...changes }, NOON);

@@ -80,8 +80,17 @@ describe("each call", () => {
   });
 
   test("is for an operator, by a key or as a person", async () => {
-    expect(await refusedTo(await operatorKey(), `?site=${acme}`)).toEqual(["POST /audit"]);
-    expect(await refusedTo(personAs("operator", acme))).toEqual([]);
+    const services = CALLS.filter(([, , needs]) => needs === "service").map(named);
+    expect(await refusedTo(await operatorKey(), `?site=${acme}`)).toEqual(["POST /audit", ...services]);
+    expect(await refusedTo(personAs("operator", acme))).toEqual(services);
+  });
+
+  test("is for the console in nobody's name where it tells of payments, and nowhere else", async () => {
+    const answers = await Promise.all(
+      CALLS.map(async (row) => [row, await tried(personAs("service", null), row)] as const),
+    );
+    const may = answers.filter(([, answer]) => !isRefused(answer) && answer.code !== "UNKNOWN_TENANT");
+    expect(may.map(([row]) => named(row))).toEqual(CALLS.filter(([, path]) => path.includes("billing")).map(named));
   });
 
   test("of a tenant's is for nobody who speaks for none, who may make one", async () => {
@@ -90,7 +99,7 @@ describe("each call", () => {
     expect(told).toEqual(
       CALLS.map((row) => {
         const [, , needs] = row;
-        return [named(row), needs === "operator" ? 403 : needs === "founder" ? 400 : 404];
+        return [named(row), needs === "operator" || needs === "service" ? 403 : needs === "founder" ? 400 : 404];
       }),
     );
   });

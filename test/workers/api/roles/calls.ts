@@ -1,7 +1,7 @@
 import type { Scope } from "../../../../src/core/people/scopes.ts";
 
 /** A management call: what it needs, and where. `{…}` in the path is something of a tenant's. */
-export type ManagementRow = readonly [method: string, path: string, needs: Scope | "operator" | "founder"];
+export type ManagementRow = readonly [method: string, path: string, needs: Scope | "operator" | "founder" | "service"];
 
 /** Every management call there is, and what it needs: written here once more, by hand. */
 export const CALLS: readonly ManagementRow[] = [
@@ -59,6 +59,11 @@ export const CALLS: readonly ManagementRow[] = [
   ["GET", "/status", "operator"],
   ["GET", "/dead-letters", "operator"],
   ["POST", "/dead-letters/{id}/replay", "operator"],
+  ["GET", "/tenants/{id}/billing", "operator"],
+  ["PATCH", "/tenants/{id}/billing", "service"],
+  ["POST", "/billing/events", "service"],
+  ["POST", "/billing/reports", "service"],
+  ["PATCH", "/billing/reports", "service"],
 ];
 
 /** What each role may, once more by hand; an operator may all. */

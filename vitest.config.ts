@@ -31,8 +31,8 @@ export default defineConfig({
           // Properties with a thousand cases: a busy machine takes its time.
           testTimeout: 60_000,
           include: ["test/{app,console,core,sdk}/**/*.test.ts", "test/contracts/*.fake.test.ts", "test/*.test.ts"],
-          // Sign-in has a Postgres, and belongs to the servers of ours.
-          exclude: ["test/console/auth/**"],
+          // Sign-in has a Postgres, payment a stand-in of Stripe, and they belong to the servers of ours.
+          exclude: ["test/console/{auth,stripe}/**"],
         },
       },
       {
@@ -42,7 +42,7 @@ export default defineConfig({
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
           testTimeout: 60_000,
-          include: ["test/{api-bundle,cli,crowd,dev}/**/*.test.ts", "test/console/auth/**/*.test.ts"],
+          include: ["test/{api-bundle,cli,crowd,dev}/**/*.test.ts", "test/console/{auth,stripe}/**/*.test.ts"],
         },
       },
       {

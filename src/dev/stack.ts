@@ -22,6 +22,8 @@ export type StackOptions = Partial<DevOptions> & {
   readonly consumerMain?: string;
   /** More variables of both Workers, over those that the stack sets. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** More variables of the console. */
+  readonly consoleVars?: Readonly<Record<string, string>>;
 };
 
 export type Stack = DevFile & {
@@ -76,7 +78,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const startingConsole =
     consolePort === null
       ? null
-      : startConsole({ state, port: consolePort, apiPort: port, database, secrets }).then(keep);
+      : startConsole({
+          ...{ state, port: consolePort, apiPort: port, database, secrets },
+          vars: options.consoleVars ?? {},
+        }).then(keep);
   await Promise.allSettled([startingOrigin, startingWorkers, startingConsole]);
   try {
     const [origin, workers] = await Promise.all([startingOrigin, startingWorkers, startingConsole]);

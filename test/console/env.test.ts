@@ -59,6 +59,18 @@ describe("the settings of the console", () => {
     expect(() => parseConsoleEnv({ ...RAW, [name]: value })).not.toThrow(value);
   });
 
+  it("turn payment on by Stripe's key, and want all that goes with it", () => {
+    expect(parseConsoleEnv(RAW).stripe).toBeNull();
+    expect(() => parseConsoleEnv({ ...RAW, STRIPE_SECRET_KEY: "sk_test_x" })).toThrow("STRIPE_WEBHOOK_SECRET");
+    const paid = {
+      STRIPE_SECRET_KEY: "sk_test_x",
+      STRIPE_WEBHOOK_SECRET: "whsec_x",
+      STRIPE_PRICES: '{"pro":"price_1"}',
+    };
+    expect(parseConsoleEnv({ ...RAW, ...paid }).stripe).toMatchObject({ key: "sk_test_x", at: null });
+    expect(() => parseConsoleEnv({ ...RAW, ...paid, STRIPE_API_URL: "http://a.example" })).toThrow("STRIPE_API_URL");
+  });
+
   it("leave mails in the outbox in local development alone", () => {
     expect(parseConsoleEnv({ ...RAW, ENVIRONMENT: "local", MAIL_URL: undefined }).mail).toBeNull();
   });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { ApiProblem } from "../../src/console/api/client.ts";
+import type { Bought } from "../../src/console/payment.ts";
 import { tariffEstimator } from "../../src/console/site/tariff-estimator.ts";
 import { ORIGIN_TARIFFS } from "../../src/core/pricing/origin-tariffs.ts";
 import { NOW } from "./fakes/api-data.ts";
 import { consoleWorld } from "./fakes/console-world.ts";
-import { locationOf, textOf } from "./reading.ts";
+import { FAKE_PAYMENT } from "./fakes/fake-offers.ts";
+import { flashOf, locationOf, textOf } from "./reading.ts";
 
 const ESTIMATOR = tariffEstimator(() => NOW);
 const WISH = {
@@ -100,6 +103,56 @@ describe("paying", () => {
     const { get, post } = await consoleWorld({ payment: null });
     expect(await textOf(await get("/app/acme/plan"))).toContain("Payment is off in this deployment");
     expect((await post("/app/acme/plan", { plan: "scale" })).status).toBe(422);
+  });
+
+  it("changes the plan of who pays at once, and says that it takes a minute", async () => {
+    const { post } = await consoleWorld({ payment: { ...FAKE_PAYMENT, checkout: async () => null } });
+    const response = await post("/app/acme/plan", { plan: "scale" });
+    expect([response.status, locationOf(response)]).toEqual([303, "/app/acme/plan"]);
+    expect(flashOf(response)).toContain("is being changed");
+  });
+
+  it("says in place what cannot be done, without what happened inside", async () => {
+    const checkout = async () => {
+      throw new ApiProblem(402, "PAYMENT", "The payment was declined, and nothing was changed.");
+    };
+    const { post } = await consoleWorld({ payment: { ...FAKE_PAYMENT, checkout } });
+    const response = await post("/app/acme/plan", { plan: "scale" });
+    expect(response.status).toBe(422);
+    expect(await textOf(response)).toMatch(/role="alert">The payment was declined/);
+  });
+
+  it("leaves the page standing when invoices cannot be had", async () => {
+    const away = async () => {
+      throw new ApiProblem(402, "PAYMENT", "Stripe does not answer.");
+    };
+    const { get } = await consoleWorld({ payment: { ...FAKE_PAYMENT, invoices: away, bought: away } });
+    const response = await get("/app/acme/plan");
+    const html = await textOf(response);
+    expect(response.status).toBe(200);
+    expect(html).toContain("Invoices cannot be shown: Stripe does not answer.");
+    expect(html).toContain("Change to Scale");
+  });
+
+  it.each<[Partial<Bought> | null, string | null]>([
+    [{}, "Paid until 1 Dec 2026."],
+    [{ endsAt: "2026-12-05T00:00:00Z" }, "This plan ends on 5 Dec 2026"],
+    [{ state: "late" }, "The last payment has failed and is tried again."],
+    [{ state: "pending" }, "The first payment is under way."],
+    [{ state: "ended" }, null],
+    [null, null],
+  ])("says how what was bought stands: %j", async (changes, words) => {
+    const bought = changes && { state: "active" as const, paidUntil: "2026-12-01T00:00:00Z", endsAt: null, ...changes };
+    const { get } = await consoleWorld({ payment: { ...FAKE_PAYMENT, bought: async () => bought } });
+    const html = await textOf(await get("/app/acme/plan"));
+    if (words) expect(html).toContain(words);
+    else expect(html).not.toMatch(/Paid until|ends on|payment has failed|under way/);
+  });
+
+  it("thanks whoever comes back from paying", async () => {
+    const { get } = await consoleWorld();
+    expect(await textOf(await get("/app/acme/plan?checkout=done"))).toContain("Thank you.");
+    expect(await textOf(await get("/app/acme/plan"))).not.toContain("Thank you.");
   });
 
   it("says what somebody is over, and until when", async () => {

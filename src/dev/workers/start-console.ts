@@ -13,10 +13,19 @@ export type ConsoleOptions = {
   readonly apiPort: number;
   readonly database: Database;
   readonly secrets: Pick<Secrets, "console">;
+  /** More variables, over those that are set here. */
+  readonly vars: Readonly<Record<string, string>>;
 };
 
 /** Starts the console in a `wrangler dev` of its own, beside the one of the other Workers, and waits until it answers. */
-export async function startConsole({ state, port, apiPort, database, secrets }: ConsoleOptions): Promise<Leashed> {
+export async function startConsole({
+  state,
+  port,
+  apiPort,
+  database,
+  secrets,
+  vars,
+}: ConsoleOptions): Promise<Leashed> {
   const home = join(state, "wrangler/console");
   await mkdir(home, { recursive: true });
   const config = await writeConsoleConfig(home, {
@@ -27,6 +36,7 @@ export async function startConsole({ state, port, apiPort, database, secrets }: 
     AUTH_SECRET: secrets.console.auth,
     DATABASE_URL: database.databaseUrl,
     ...(database.endpoint === null ? {} : { NEON_ENDPOINT: database.endpoint }),
+    ...vars,
   });
   const log = join(state, "console.log");
   const beside = join(state, "wrangler/workers");

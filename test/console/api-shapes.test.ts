@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { accessBody } from "../../src/api/schemas/access.ts";
 import { auditPage } from "../../src/api/schemas/audit.ts";
+import { billingBody, billingHeard, reportList } from "../../src/api/schemas/billing.ts";
 import { cnameBody } from "../../src/api/schemas/cnames.ts";
 import { healthBody } from "../../src/api/schemas/common.ts";
 import { deadLetterPage, deadLetterReplay } from "../../src/api/schemas/dead-letters.ts";
@@ -16,6 +17,7 @@ import { purgeResult } from "../../src/api/schemas/purge.ts";
 import { statusBody } from "../../src/api/schemas/status.ts";
 import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
 import { auditRecord } from "../../src/console/api/account.ts";
+import * as billing from "../../src/console/api/billing.ts";
 import * as entries from "../../src/console/api/entries.ts";
 import * as links from "../../src/console/api/links.ts";
 import * as operator from "../../src/console/api/operator.ts";
@@ -43,6 +45,10 @@ const PAIRS: Readonly<Record<string, readonly [z.ZodType, z.ZodType]>> = {
   status: [operator.systemStatus, statusBody],
   "page of dead letters": [operator.deadLetterPage, deadLetterPage],
   replay: [operator.deadLetterReplay, deadLetterReplay],
+  health: [health, healthBody],
+  billing: [billing.billing, billingBody],
+  "what is heard of a payment": [billing.heard, billingHeard],
+  "usage to report": [billing.usageReports, reportList],
 };
 
 type Json = {

@@ -1,11 +1,23 @@
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { freePort } from "../../../src/dev/net/listen.ts";
+import { signedEvent } from "../../setup/stripe/signed-event.ts";
+import { type StripeStandIn, startStripe } from "../../setup/stripe/stripe-stand-in.ts";
 import { linkOf } from "../stack/sign-up.ts";
 import { until } from "../stack/until.ts";
 import { visitor } from "../stack/visitor.ts";
 import { withStack } from "../stack/with-stack.ts";
 
-const stack = withStack(async () => ({ consolePort: await freePort() }));
+const WEBHOOK_SECRET = "whsec_of_the_tests";
+let stripe: StripeStandIn | undefined;
+const stack = withStack(async () => {
+  stripe = await startStripe();
+  const consoleVars = {
+    ...{ STRIPE_SECRET_KEY: stripe.key, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_API_URL: stripe.url },
+    ...{ STRIPE_PRICES: '{"pro":"price_pro"}', STRIPE_METERS: '{"requests":"snapbyte_requests"}' },
+  };
+  return { consolePort: await freePort(), consoleVars };
+});
+afterAll(async () => await stripe?.stop());
 const PASSWORD = "correct horse battery";
 
 it("a newcomer signs up, confirms, makes an organisation, a key and an origin, and sees a miss and a hit", async () => {
@@ -63,6 +75,36 @@ it("a newcomer signs up, confirms, makes an organisation, a key and an origin, a
   for (const action of ["tenants.add", "keys.add", "origins.add"]) expect(log.text).toContain(action);
   await at.send("/sign-out", {});
   expect((await at.see(`${home}/overview`)).location).toMatch(/^\/sign-in\?next=/);
+});
+
+it("who pays has the plan as soon as it was told, once, and by Stripe alone", async () => {
+  const { console: address } = stack();
+  const at = visitor(address ?? "");
+  await at.send("/sign-in", { email: "anna@example.com", password: PASSWORD });
+  const home = ((await at.see("/app")).location ?? "").replace(/\/overview$/, "");
+  expect((await at.see(`${home}/plan`)).text).toContain("Free plan");
+  const checkout = await at.send(`${home}/plan`, { plan: "pro" });
+  expect(checkout).toMatchObject({ status: 303, location: "https://checkout.stripe.com/c/pay/cs_test_1" });
+  const items = [{ id: "si_1", price: "price_pro", quantity: 1 }];
+  stripe?.subscriptions.set("sub_1", { id: "sub_1", customer: "cus_1", status: "active", items });
+
+  const tell = async (secret: string) => {
+    const signedAt = Math.floor(Date.now() / 1000);
+    const { body, signature } = await signedEvent({ id: "evt_1", object: { id: "sub_1" }, secret, signedAt });
+    const init = { method: "POST", body, headers: { "Stripe-Signature": signature } };
+    const response = await fetch(`${address}/webhooks/stripe`, init);
+    return [response.status, ((await response.json()) as { said: string }).said];
+  };
+  expect((await tell("whsec_of_somebody_else"))[0]).toBe(400);
+  expect((await at.see(`${home}/plan`)).text).toContain("Free plan");
+  expect(await tell(WEBHOOK_SECRET)).toEqual([200, "applied"]);
+  expect(await tell(WEBHOOK_SECRET)).toEqual([200, "again"]);
+  const { text } = await at.see(`${home}/plan`);
+  expect(text).toContain("Pro plan");
+  expect(text).toContain("Paid until");
+  expect((await at.see(`${home}/audit`)).text.match(/billing\.plan/g)).toHaveLength(1);
+  // The hour's report of usage, which has nothing to tell yet.
+  expect((await fetch(`${address}/cdn-cgi/handler/scheduled`)).status).toBe(200);
 });
 
 it("a person of one organisation finds nothing of another's, and no operator's pages", async () => {

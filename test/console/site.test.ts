@@ -122,6 +122,16 @@ describe("paying", () => {
     expect(await textOf(response)).toMatch(/role="alert">The payment was declined/);
   });
 
+  it("sells nothing to who has a plan of the operator's, who would pay for what they have", async () => {
+    const { get, post, api } = await consoleWorld();
+    api.data.plan.plan.id = "unmetered";
+    const html = await textOf(await get("/app/acme/plan"));
+    expect(html).toContain("agreed with the operator");
+    expect(html).not.toContain("Change to");
+    expect((await post("/app/acme/plan", { plan: "pro" })).status).toBe(422);
+    expect((await post("/app/acme/plan", { form: "portal" })).status).toBe(303);
+  });
+
   it("leaves the page standing when invoices cannot be had", async () => {
     const away = async () => {
       throw new ApiProblem(402, "PAYMENT", "Stripe does not answer.");

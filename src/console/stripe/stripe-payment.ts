@@ -7,7 +7,7 @@ import { inOurWords } from "./in-our-words.ts";
 import { type OpenedStripe, stripeOpener } from "./open-stripe.ts";
 import { reportUsage } from "./report-usage.ts";
 import type { StripeSettings } from "./settings.ts";
-import { isoOf, itemChanges, lineOf } from "./subscriptions.ts";
+import { isoOf, itemChanges, lineOf, planBought } from "./subscriptions.ts";
 import { hearStripe } from "./webhook.ts";
 
 /** Invoices that a page shows: two years of months. */
@@ -78,9 +78,15 @@ export function stripePayment(given: Omit<StripeParts, "open">): Payment {
   }
 }
 
-/** The difference is charged at once, and where that fails nothing is changed. */
+/**
+ * The difference is charged at once, and where that fails nothing is changed. A price that no plan has was agreed with
+ * somebody: another one beside it would be paid, too.
+ */
 async function changePlan(stripe: Stripe, id: string, plan: string, { prices }: StripeSettings): Promise<void> {
   const { items } = await stripe.subscriptions.retrieve(id);
+  if (planBought(items.data, prices) === null) {
+    throw new FormError("Your subscription has a price of its own: ask the operator to change it.");
+  }
   await stripe.subscriptions.update(id, {
     items: itemChanges(items.data, plan, prices),
     ...{ proration_behavior: "always_invoice", payment_behavior: "error_if_incomplete", cancel_at_period_end: false },

@@ -32,7 +32,8 @@ export function isoOf(seconds: number | null): string | null {
   return seconds === null ? null : new Date(seconds * 1000).toISOString();
 }
 
-function planBought(items: readonly Stripe.SubscriptionItem[], prices: Prices): string | null {
+/** The plan that one of the prices stands for; `null`: none of those that are known. */
+export function planBought(items: readonly Stripe.SubscriptionItem[], prices: Prices): string | null {
   const bought = new Set(items.map(({ price }) => price.id));
   return [...prices].find(([, [price = ""]]) => bought.has(price))?.[0] ?? null;
 }

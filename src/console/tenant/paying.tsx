@@ -36,6 +36,11 @@ export function Paid({ bought }: { bought: Bought | null }) {
   return paidUntil && <p class="muted">Paid until {day(paidUntil)}.</p>;
 }
 
+/** Whether a tenant may change its plan by paying: one that is not on offer was given by the operator, and stays. */
+export function isOffered({ parts }: TenantCall, plan: string): boolean {
+  return (parts.plans ?? []).some(({ id }) => id === plan);
+}
+
 type PayingProps = { call: TenantCall; state: PlanState; invoices: readonly Invoice[] | ApiProblem | null };
 
 /** Plans to change to, cards, and invoices; or that payment is off. */
@@ -49,11 +54,11 @@ export function Paying({ call, state, invoices }: PayingProps) {
       </Empty>
     );
   }
-  const others = (plans ?? []).filter(
-    ({ id, priceCents }) => id !== state.plan.id && priceCents !== null && priceCents > 0,
-  );
+  const offers = isOffered(call, state.plan.id) ? (plans ?? []) : [];
+  const others = offers.filter(({ id, priceCents }) => id !== state.plan.id && priceCents !== null && priceCents > 0);
   return (
     <>
+      {offers.length === 0 && <p class="muted">Your plan was agreed with the operator, who changes it.</p>}
       <div class="actions">
         {others.map(({ id, name, priceCents }) => (
           <form key={id} method="post" action={action}>

@@ -11,7 +11,7 @@ import type { TenantCall } from "../frame/call.ts";
 import { blank, FormError, type FormState, readForm } from "../frame/forms.ts";
 import { may } from "../identity.ts";
 import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
-import { Paid, Paying, Thanks } from "./paying.tsx";
+import { isOffered, Paid, Paying, Thanks } from "./paying.tsx";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
 
 /** `GET …/plan`. */
@@ -32,6 +32,9 @@ export async function actOnPlan(call: TenantCall): Promise<Response> {
       const portal = await payment.portal({ tenant, back });
       if (!portal) throw new FormError("There is nothing to manage yet: choose a plan first.");
       return portal;
+    }
+    if (!isOffered(call, (await readPlan(call.api)).plan.id)) {
+      throw new FormError("Your plan was agreed with the operator: ask them to change it.");
     }
     return await payment.checkout({ tenant, plan: values.plan ?? "", email: call.person.user.email, back });
   });

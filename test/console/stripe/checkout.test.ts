@@ -87,6 +87,14 @@ describe("another plan, of who pays", () => {
     expect(prices).toEqual(["price_scale", "price_scale_requests", "price_support"]);
   });
 
+  it("is not set beside a price that no plan has: both would be paid", async () => {
+    paying();
+    const items = [{ id: "si_1", price: "price_agreed", quantity: 1 }];
+    stripe.subscriptions.set("sub_1", { id: "sub_1", customer: "cus_1", status: "active", items });
+    await expect(world.payment.checkout({ ...WISH, plan: "scale" })).rejects.toThrow("a price of its own");
+    expect(stripe.asked.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
   it("is bought anew where the last subscription is over", async () => {
     paying();
     world.api.billing.set("acme", { customer: "cus_1", subscription: { ...SUBSCRIPTION, state: "ended" } });

@@ -1,13 +1,14 @@
 import type { Stripe } from "stripe";
 import { tellBilling } from "../api/billing.ts";
 import { serviceApi } from "../api/service.ts";
+import { readAtMost } from "../frame/read-at-most.ts";
 import { isStripeFailure } from "./in-our-words.ts";
 import type { StripeParts } from "./stripe-payment.ts";
 import { isoOf, subscriptionFacts } from "./subscriptions.ts";
 
 /** How old a signature may be, in seconds: whoever has heard one cannot send it for ever. */
 const TOLERANCE_S = 300;
-/** Characters of the largest event that is read; theirs have some thousands. */
+/** Bytes of the largest event that is read; theirs have some thousands. */
 const MAX_EVENT = 512 * 1024;
 
 /** What changes who pays for what. Invoices and payments show in one of these, too. */
@@ -38,10 +39,9 @@ export async function hearStripe(request: Request, parts: StripeParts): Promise<
 /** `null`: it is not signed by Stripe for us, or too old. */
 async function readEvent(request: Request, { open, settings, now }: StripeParts): Promise<Stripe.Event | null> {
   const signature = request.headers.get("Stripe-Signature");
-  if (signature === null || Number(request.headers.get("Content-Length") ?? 0) > MAX_EVENT) return null;
-  // As it came: the signature is over these very characters.
-  const body = await request.text();
-  if (body === "" || body.length > MAX_EVENT) return null;
+  // As it came: the signature is over these very bytes.
+  const body = signature && (await readAtMost(request, MAX_EVENT));
+  if (!signature || !body || body.byteLength === 0) return null;
   const { stripe, crypto } = await open();
   const secret = settings.webhookSecret;
   try {

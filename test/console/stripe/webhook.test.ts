@@ -134,10 +134,25 @@ describe("what Stripe has not signed for us", () => {
   });
 
   it("is refused before all of it is read where it is too large", async () => {
-    expect(await hear(await signed({ object: { id: "sub_1", more: "x".repeat(600_000) } }))).toEqual([
-      400,
-      expect.any(String),
-    ]);
+    const large = await signed({ object: { id: "sub_1", more: "x".repeat(600_000) } });
+    expect(await hear(large)).toEqual([400, expect.any(String)]);
+    let pulled = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(64 * 1024));
+      },
+    });
+    const headers = { "Stripe-Signature": large.signature };
+    const endless = new Request(URL_OF_IT, { method: "POST", body, headers, duplex: "half" } as RequestInit);
+    expect((await world.payment.hear(endless)).status).toBe(400);
+    expect(pulled).toBeLessThan(12);
+  });
+
+  it("keeps to the bytes that were signed, whatever they spell", async () => {
+    const event = await signed({ object: { id: "sub_1", name: "Ünï \u2028 ☃" } });
+    expect(await hear(event)).toEqual([200, "applied"]);
+    expect((await hear({ ...event, body: event.body.replace("Ü", "U\u0308") }))[0]).toBe(400);
   });
 });
 

@@ -4,7 +4,17 @@ import { ask } from "../../stack/requests.ts";
 import { type OpenApi, openApiProblems } from "./open-api.ts";
 
 const PATHS = [
-  ...["/access", "/audit", "/cache", "/cache/{key}", "/cnames", "/cnames/{host}", "/f/{token}/{name}", "/fills"],
+  ...[
+    "/access",
+    "/audit",
+    "/billing/events",
+    "/billing/reports",
+    "/cache",
+    "/cache/{key}",
+    "/cnames",
+    "/cnames/{host}",
+  ],
+  ...["/f/{token}/{name}", "/fills"],
   ...[
     "/health",
     "/hosts",
@@ -25,6 +35,7 @@ const PATHS = [
     "/serving",
     "/tenants",
     "/tenants/{id}",
+    "/tenants/{id}/billing",
     "/tenants/{id}/resume",
     "/tenants/{id}/suspend",
     "/usage",

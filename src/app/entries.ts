@@ -1,6 +1,7 @@
 import type { AuditBy } from "../core/audit.ts";
-import { type EntryState, isExpired, type LedgerEntry } from "../core/entry.ts";
+import { isExpired, type LedgerEntry } from "../core/entry.ts";
 import { entryKey } from "../core/entry-key.ts";
+import type { EntryListing } from "../core/entry-listing.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import type { FillProgress } from "../core/fills/fill-plan.ts";
 import type { TenantId } from "../core/tenant.ts";
@@ -42,13 +43,13 @@ async function progressOf({ key, state }: LedgerEntry, { gate, report }: Entries
   }
 }
 
-/** A page of a tenant's entries, those that changed last first. */
+/** A page of a tenant's entries: those that changed last first, or in the order of what they begin with. */
 export async function listEntries(
   tenant: TenantId,
-  query: { state: EntryState | null; cursor: string | null; limit: number },
+  listing: EntryListing,
   { ledger, report }: EntriesParts,
 ): Promise<Page> {
-  return await reach("entries", ledger.list(tenant, query), report);
+  return await reach("entries", ledger.list(tenant, listing), report);
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Copy, EntryState, Failure, LedgerEntry } from "../core/entry.ts";
+import type { Copy, Failure, LedgerEntry } from "../core/entry.ts";
 import type { EntryKey } from "../core/entry-key.ts";
+import type { EntryListing } from "../core/entry-listing.ts";
 import type { EntrySelection } from "../core/purge/selection.ts";
 import type { TenantId } from "../core/tenant.ts";
 
@@ -46,8 +47,12 @@ export type EntryLedger = {
   find(key: EntryKey): Promise<LedgerEntry | null>;
   /** Those of the keys that are known, in any order. */
   findMany(keys: readonly EntryKey[]): Promise<readonly LedgerEntry[]>;
-  /** By last change, newest first; `cursor` is one that an earlier page gave. */
-  list(tenant: TenantId, options: { state: EntryState | null; cursor: string | null; limit: number }): Promise<Page>;
+  /**
+   * By last change, newest first; those of a prefix in an order of their own. What contains a text is looked for among so
+   * many entries that a page may have fewer than `limit`, or none, and another one follow. Throws 400 for a cursor that no
+   * such list gave.
+   */
+  list(tenant: TenantId, listing: EntryListing): Promise<Page>;
   /**
    * Notes fills that are wanted. An entry that was bound to another object loses its copy, which is handed back.
    * A ready entry that stays bound keeps its copy until the new one is published, and stays ready.

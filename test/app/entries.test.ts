@@ -22,7 +22,7 @@ import {
 
 const OTHER = tenantId("other");
 const BY: AuditBy = { actor: "tenant", address: "203.0.113.7", requestId: "request-1" };
-const ALL = { state: null, cursor: null, limit: 10 };
+const ALL = { state: null, tag: null, match: null, cursor: null, limit: 10 } as const;
 
 async function movieWorld(wish: Parameters<typeof makeReady>[2] = {}) {
   const world = makeWorld();
@@ -171,6 +171,19 @@ describe("a list of entries", () => {
   it("may be of one state", async () => {
     const { entries } = await listEntries(ACME.id, { ...ALL, state: "purged" }, await worldOfThree());
     expect(entries).toMatchObject([{ publicKey: "a" }]);
+  });
+
+  it("may be of what a text finds", async () => {
+    const find = async (text: string) =>
+      (await listEntries(ACME.id, { ...ALL, match: { by: "contains", text } }, await worldOfThree())).entries;
+    expect(await find("B")).toHaveLength(3);
+    expect(await find("nothing of it")).toEqual([]);
+    const { entries } = await listEntries(
+      ACME.id,
+      { ...ALL, match: { by: "key-prefix", prefix: "b" } },
+      await worldOfThree(),
+    );
+    expect(entries.map(({ publicKey }) => publicKey)).toEqual(["b"]);
   });
 
   it("is the tenant's own", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { COPY_IN_PARTS, HOUR, NOON, SECOND } from "../core/samples.ts";
 import type { MakeLedger } from "./entry-ledger.contract.ts";
 import { numberedKey } from "./keys.ts";
+import { ANY } from "./ledger-list.contract.ts";
 import { copyOf, noteOf } from "./notes.ts";
 
 const FAILURE = { code: "ORIGIN_STATUS", message: "The origin answered 500." };
@@ -56,7 +57,7 @@ export function ledgerPurgeContract(make: MakeLedger): void {
       await ledger.noteFills([noteOf(key, { fence: 3 })], NOON);
       await ledger.publish(key, 3, copyOf("g3"), NOON);
       expect((await ledger.find(key))?.copy).toEqual(copyOf("g3"));
-      expect((await ledger.list(tenants[0], { state: "ready", cursor: null, limit: 9 })).entries).toHaveLength(1);
+      expect((await ledger.list(tenants[0], { ...ANY, state: "ready", limit: 9 })).entries).toHaveLength(1);
     });
 
     test("of an entry without a copy hands none back", async () => {

@@ -1,5 +1,6 @@
 import { COPY_LOST, type LedgerEntry } from "../../src/core/entry.ts";
 import { type EntryKey, keyText } from "../../src/core/entry-key.ts";
+import { ENTRIES_SEARCHED } from "../../src/core/entry-listing.ts";
 import type { EntryLedger, Orphan } from "../../src/ports/entry-ledger.ts";
 import { listEntries } from "./entry-list.ts";
 import { selectEntries } from "./entry-selection.ts";
@@ -9,7 +10,8 @@ import { notedEntry, wish, withTags } from "./noted-entry.ts";
 export type FakeEntryLedger = EntryLedger & { readonly rows: Map<string, LedgerRow> };
 export type LedgerRow = LedgerEntry & { readonly fence: number };
 
-export function fakeEntryLedger(): FakeEntryLedger {
+/** `searched`: how many entries one page of a search looks at. */
+export function fakeEntryLedger(searched = ENTRIES_SEARCHED): FakeEntryLedger {
   const rows = new Map<string, LedgerRow>();
   const at = (key: EntryKey) => rows.get(keyText(key)) ?? null;
   const unlessNewer = (key: EntryKey, fence: number) => {
@@ -28,10 +30,11 @@ export function fakeEntryLedger(): FakeEntryLedger {
       const unique = new Map(keys.map((key) => [keyText(key), at(key)]));
       return [...unique.values()].filter((row) => row !== null).map(entryOf);
     },
-    async list(tenant, options) {
+    async list(tenant, listing) {
       const { entries, cursor } = listEntries(
         [...rows.values()].filter(({ key }) => key.tenant === tenant),
-        options,
+        listing,
+        searched,
       );
       return { entries: entries.map(entryOf), cursor };
     },

@@ -3,7 +3,7 @@ import { checkCustomKey } from "../../core/proxy-query.ts";
 import { answer, callerOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse } from "../parse.ts";
 import { queryOf } from "../request-hints.ts";
-import { entryQuery, entryToBody, purgeQuery } from "../schemas/entry.ts";
+import { entryQuery, entryToBody, listingOf, purgeQuery } from "../schemas/entry.ts";
 
 /** `GET /cache/{key}`: what we know of an entry. */
 export async function describeEntryRoute(call: ManagementCall): Promise<Response> {
@@ -12,11 +12,10 @@ export async function describeEntryRoute(call: ManagementCall): Promise<Response
   return answer(entryToBody(entry, progress));
 }
 
-/** `GET /cache`: a page of entries. */
+/** `GET /cache`: a page of entries, of all or of those that are searched for. */
 export async function listEntriesRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call, "cache:read");
-  const { status = null, cursor = null, limit } = parse(entryQuery, queryOf(call.request));
-  const page = await listEntries(tenant.id, { state: status, cursor, limit }, call.parts);
+  const page = await listEntries(tenant.id, listingOf(parse(entryQuery, queryOf(call.request))), call.parts);
   return answer({ entries: page.entries.map((entry) => entryToBody(entry, null)), cursor: page.cursor });
 }
 

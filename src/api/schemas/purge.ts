@@ -1,29 +1,20 @@
 import * as z from "zod";
 import type { PurgeOutcome } from "../../app/purge-selection.ts";
 import { MAX_CUSTOM_KEY_BYTES } from "../../core/entry-key.ts";
-import { MAX_URL_BYTES } from "../../core/origin-url/raw-url.ts";
 import { describeSelection } from "../../core/purge/describe.ts";
 import type { PurgeJob } from "../../core/purge/purge-job.ts";
 import { tag } from "../../core/purge/tag-list.ts";
+import { plainText, prefixes } from "./prefixes.ts";
 
 /** Keys of one call. */
 export const MAX_PURGE_KEYS = 1_000;
 
-const text = (limit: number) =>
-  z
-    .string()
-    .min(1)
-    .max(limit)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not hold control characters");
 const soft = z.boolean().describe("Serve what is there until the next download has it made anew.");
 
 export const purgeRequest = z
   .strictObject({
-    keys: z.array(text(MAX_CUSTOM_KEY_BYTES)).min(1).max(MAX_PURGE_KEYS),
-    prefix: text(MAX_CUSTOM_KEY_BYTES).describe("Keys that begin so."),
-    url_prefix: text(MAX_URL_BYTES)
-      .regex(/^https?:\/\/[^?#/]+[^?#]*$/i, "must be the beginning of a URL, host included, without a query")
-      .describe("Entries whose source_url begins so, as GET /cache shows it."),
+    keys: z.array(plainText(MAX_CUSTOM_KEY_BYTES)).min(1).max(MAX_PURGE_KEYS),
+    ...prefixes,
     tag: tag.describe("Entries with this tag; case does not count."),
     origin: z
       .number()

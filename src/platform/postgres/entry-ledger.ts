@@ -1,13 +1,15 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { COPY_LOST } from "../../core/entry.ts";
 import type { EntryKey } from "../../core/entry-key.ts";
+import { ENTRIES_SEARCHED } from "../../core/entry-listing.ts";
 import type { EntryLedger, Orphan } from "../../ports/entry-ledger.ts";
 import type { Database, DatabaseSettings } from "./database.ts";
 import { adopt } from "./entry-bulk.ts";
-import { entryReads } from "./entry-reads.ts";
+import { entryList } from "./entry-list.ts";
 import { copyColumns, ledgerEntry, NO_COPY, NO_FAILURE } from "./entry-row.ts";
 import { entrySelection } from "./entry-selection.ts";
 import { isEntry, unlessNewer } from "./entry-where.ts";
+import { expiredEntries } from "./expired-entries.ts";
 import { findEntry } from "./find-entry.ts";
 import { noteFills } from "./note-fills.ts";
 import { entries } from "./schema.ts";
@@ -15,9 +17,10 @@ import { wantRefresh } from "./want-refresh.ts";
 
 /**
  * The ledger in Postgres. Every method is one statement, which the fence makes safe to repeat; several at once on the
- * same entry wait for each other. Rejects when Postgres does and has no time budget: callers have theirs.
+ * same entry wait for each other. Rejects when Postgres does and has no time budget: callers have theirs. `searched`: how
+ * many entries one page of a search looks at.
  */
-export function postgresLedger(db: Database, settings: DatabaseSettings): EntryLedger {
+export function postgresLedger(db: Database, settings: DatabaseSettings, searched = ENTRIES_SEARCHED): EntryLedger {
   /** The row as it was: an update returns the new one only (Postgres before 18). Locks it, so that it is the last. */
   const before = (key: EntryKey, fence?: number) =>
     db
@@ -29,7 +32,8 @@ export function postgresLedger(db: Database, settings: DatabaseSettings): EntryL
 
   return {
     ...findEntry(settings),
-    ...entryReads(db),
+    list: entryList(db, searched),
+    expired: expiredEntries(db),
     select: entrySelection(db),
 
     noteFills: async (notes, now) => await noteFills(db, notes, now),

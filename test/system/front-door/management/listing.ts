@@ -19,7 +19,7 @@ export function listing(stack: () => Stack): void {
 
   beforeAll(async () => {
     const url = await presign(stack(), "hello.txt");
-    const items = KEYS.map((hash) => ({ url, hash }));
+    const items = KEYS.map((hash, at) => ({ url, hash, tags: at % 2 === 1 ? ["evens"] : [] }));
     expect((await manage(tenant(), "/preload", { body: { items } })).status).toBe(202);
     for (const key of KEYS) await untilReady(tenant(), key);
     expect((await manage(tenant(), "/cache/listed-c", { method: "DELETE" })).status).toBe(200);
@@ -50,12 +50,49 @@ export function listing(stack: () => Stack): void {
     expect((await page("status=failed")).entries).toEqual([]);
   });
 
-  it.each(["limit=0", "limit=1001", "limit=x", "status=gone", "cursor=none", "cursor=", "page=2", "limit=1&limit=2"])(
-    "does not understand %s",
-    async (query) => {
-      const response = await manage(tenant(), `/cache?${query}`);
-      expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({ error: { code: "INVALID_FIELD" } });
-    },
-  );
+  it.each([
+    ["search=LISTED-", KEYS],
+    ["search=ted-b", ["listed-b"]],
+    ["search=hello.txt&tag=evens", ["listed-b", "listed-d", "listed-f"]],
+    ["search=X-Amz", []],
+    ["prefix=listed-&status=ready&limit=2", ["listed-a", "listed-b"]],
+    ["prefix=isted-", []],
+    ["tag=Evens&limit=1000", ["listed-b", "listed-d", "listed-f"]],
+    ["tag=even", []],
+  ])("finds by %s", async (query, keys) => {
+    expect(ours((await page(query)).entries).toSorted()).toEqual(keys);
+  });
+
+  it("finds by the beginning of a URL, in any spelling of its host, from page to page", async () => {
+    const [address = ""] = (await presign(stack(), "hello.txt")).split("?");
+    const prefix = encodeURIComponent(address.replace("http:", "HTTP:").slice(0, -1));
+    const first = await page(`url_prefix=${prefix}&limit=3`);
+    const second = await page(`url_prefix=${prefix}&limit=1000&cursor=${encodeURIComponent(first.cursor ?? "")}`);
+    const keys = ours([...first.entries, ...second.entries]);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.toSorted()).toEqual(KEYS);
+    const elsewhere = await manage(tenant(), `/cache?cursor=${encodeURIComponent(first.cursor ?? "")}`);
+    expect(elsewhere.status).toBe(400);
+  });
+
+  it("tells nobody of another tenant's entries, whatever they search for", async () => {
+    const { entries } = entryPage.parse(await (await manage(stack(), "/cache?prefix=listed-")).json());
+    expect(entries).toEqual([]);
+  });
+
+  it.each([
+    ...["limit=0", "limit=1001", "limit=x", "status=gone", "cursor=none", "cursor=", "page=2", "limit=1&limit=2"],
+    ...[
+      "search=",
+      "search=%00",
+      "search=a&prefix=b",
+      "tag=a%20b",
+      "url_prefix=files.example",
+      "url_prefix=https://a/%3Fx",
+    ],
+  ])("does not understand %s", async (query) => {
+    const response = await manage(tenant(), `/cache?${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: "INVALID_FIELD" } });
+  });
 }

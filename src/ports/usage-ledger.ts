@@ -4,6 +4,8 @@ import type { UsageGroup, UsageRow, UsageSpan } from "../core/usage/report.ts";
 
 export type UsageQuestion = UsageSpan & {
   readonly group: UsageGroup;
+  /** What of it is asked for, by EntryKey.id; `null`: all. */
+  readonly entry: string | null;
   /** One that an earlier page of the same question gave. */
   readonly cursor: string | null;
   readonly limit: number;

@@ -18,7 +18,15 @@ export type UsageUnderTest = {
 };
 
 const DAY = 24 * HOUR;
-const ALL = { from: NOON - DAY, to: NOON + DAY, by: "hour", group: "none", cursor: null, limit: 1000 } as const;
+const ALL = {
+  from: NOON - DAY,
+  to: NOON + DAY,
+  by: "hour",
+  group: "none",
+  entry: null,
+  cursor: null,
+  limit: 1000,
+} as const;
 
 export function usageLedgerContract(name: string, make: () => Promise<UsageUnderTest>): void {
   describe(`UsageLedger: ${name}`, () => {
@@ -170,6 +178,38 @@ export function usageLedgerContract(name: string, make: () => Promise<UsageUnder
             [`url-${other.id}`, 2],
           ]);
         }
+      });
+
+      test("may be of one entry, by hour, day or origin, and is nobody else's of that id", async () => {
+        const [a, b] = made.rules;
+        const cells = [0, 1, 13].flatMap((hour) => [
+          cellOf(key, NOON + hour * HOUR, { hits: 1, delivered_bytes: 10 }, a),
+          cellOf(key, NOON + hour * HOUR, { hits: 2 }, b),
+          cellOf(numberedKey(tenant, 2), NOON + hour * HOUR, { hits: 50 }, a),
+          cellOf(numberedKey(made.tenants[1], 1), NOON + hour * HOUR, { hits: 70 }),
+        ]);
+        await usage.add([batchOf(cells, NOON)]);
+        const hits = async (question: Partial<UsageQuestion>) =>
+          (await rows({ entry: key.id, ...question })).map(({ period, counts }) => [period, counts.hits]);
+        const [today, tomorrow] = [NOON - 12 * HOUR, NOON + 12 * HOUR];
+        expect(await hits({})).toEqual([0, 1, 13].map((hour) => [NOON + hour * HOUR, 3]));
+        expect(await hits({ to: NOON + 13 * HOUR })).toEqual([0, 1].map((hour) => [NOON + hour * HOUR, 3]));
+        const days = { by: "day", from: today, to: Date.UTC(9000, 0) } as const;
+        const expected = [
+          [today, 6],
+          [tomorrow, 3],
+        ];
+        expect(await hits(days)).toEqual(expected);
+        await usage.rollUp();
+        expect(await hits(days)).toEqual(expected);
+        const byOrigin = await rows({ ...days, entry: key.id, group: "origin" });
+        expect(byOrigin.map(({ counts }) => [counts.hits, counts.delivered_bytes])).toEqual([
+          [2, 20],
+          [4, 0],
+          [1, 10],
+          [2, 0],
+        ]);
+        expect(await rows({ entry: numberedKey(tenant, 9).id })).toEqual([]);
       });
 
       test("begins within the span", async () => {

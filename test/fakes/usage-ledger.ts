@@ -49,11 +49,12 @@ export function fakeUsageLedger({ entries, rules = new Map() }: UsageSurrounding
       hoursSince = hours;
       for (const [id, at] of ids) if (at < batches) ids.delete(id);
     },
-    async report(tenant, { from, to, by, group, cursor, limit }) {
+    async report(tenant, { from, to, by, group, entry: of, cursor, limit }) {
       const sums = new Map<string, { period: number; name: string; cell: UsageCell; counts: Counts }>();
       for (const cell of added.flatMap(({ cells }) => cells)) {
         const time = cell.hour * HOUR_MS;
         const period = periodStart(time, by);
+        if (of !== null && (cell.entry !== of || time < hoursSince)) continue;
         if (cell.tenant !== tenant || period < from || period >= to || time >= to) continue;
         if ((by === "hour" || group === "key") && time < hoursSince) continue;
         const name = nameOf(cell, group);

@@ -9,8 +9,9 @@ import { usageCsv } from "../usage-csv.ts";
 export async function usageRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call, "usage:read");
   const { request, parts } = call;
-  const { from = null, to = null, cursor = null, by, group, limit, format } = parse(usageQuery, queryOf(request));
-  const report = await reportUsage(tenant.id, { from, to, by, group, cursor, limit }, parts);
+  const { format, from = null, to = null, key = null, cursor = null, ...wish } = parse(usageQuery, queryOf(request));
+  const { by, group, limit } = wish;
+  const report = await reportUsage(tenant.id, { from, to, by, group, key, cursor, limit }, parts);
   if ((format ?? (wantsCsv(request) ? "csv" : "json")) === "json") return answer(usageToBody(report));
   const fields = {
     "Content-Type": "text/csv; charset=utf-8; header=present",

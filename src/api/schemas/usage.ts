@@ -1,8 +1,10 @@
 import * as z from "zod";
 import type { UsageReport } from "../../app/usage/report.ts";
+import { MAX_CUSTOM_KEY_BYTES } from "../../core/entry-key.ts";
 import { COUNTERS } from "../../core/usage/counters.ts";
 import { BYPASS_REASONS, REFUSAL_REASONS } from "../../core/usage/reasons.ts";
 import { USAGE_GROUPS, USAGE_PERIODS, type UsageRow } from "../../core/usage/report.ts";
+import { plainText } from "./prefixes.ts";
 
 const count = z.number().int().nonnegative();
 const PLAIN = COUNTERS.filter((name) => !/^(?:bypass|refused)_/.test(name));
@@ -41,6 +43,7 @@ export const usageQuery = z.strictObject({
   to: moment.optional().describe("Periods that begin before; without it until now."),
   by: z.enum(USAGE_PERIODS).default("day"),
   group: z.enum(USAGE_GROUPS).default("none"),
+  key: plainText(MAX_CUSTOM_KEY_BYTES).optional().describe("What was used of this entry alone, for 35 days."),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(1000),
   format: z.enum(["json", "csv"]).optional().describe("Instead of Accept: text/csv."),

@@ -1,3 +1,4 @@
+import { entryKey } from "../../core/entry-key.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import { detailStart, type UsageGroup, type UsagePeriod, type UsageSpan, usageSpan } from "../../core/usage/report.ts";
@@ -12,6 +13,8 @@ export type UsageWish = {
   readonly to: number | null;
   readonly by: UsagePeriod;
   readonly group: UsageGroup;
+  /** Of this entry alone, as its tenant names it; `null`: of all. */
+  readonly key: string | null;
   readonly cursor: string | null;
   readonly limit: number;
 };
@@ -33,13 +36,14 @@ export async function reportUsage(tenant: TenantId, wish: UsageWish, parts: Repo
   const span = usageSpan(wish, now);
   const { from, to, by } = span;
   if (from >= to) throw new SnapbyteError("INVALID_FIELD", "from: must be before to.");
-  const { group, cursor, limit } = wish;
-  if ((by === "hour" || group === "key") && from < detailStart(now)) {
+  const { group, key, cursor, limit } = wish;
+  if ((by === "hour" || group === "key" || key !== null) && from < detailStart(now)) {
     const first = new Date(detailStart(now)).toISOString();
     throw new SnapbyteError("INVALID_FIELD", `from: hours and keys are known since ${first}.`);
   }
+  const entry = key === null ? null : entryKey(tenant, { by: "custom", key }).id;
   const asked = Promise.all([
-    usageLedger.report(tenant, { ...span, group, cursor, limit }),
+    usageLedger.report(tenant, { ...span, group, entry, cursor, limit }),
     usageLedger.arrivals({ from, to, settled: now - SETTLED_AFTER_MS }),
   ]);
   const [page, batches] = await reach("usage", asked, report);

@@ -1,10 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { TenantId } from "../../core/tenant.ts";
-import type { UsageGroup, UsageRow } from "../../core/usage/report.ts";
+import { DETAIL_DAYS, type UsageGroup, type UsageRow, type UsageSpan } from "../../core/usage/report.ts";
 import type { UsagePage, UsageQuestion } from "../../ports/usage-ledger.ts";
 import type { Database } from "./database.ts";
 import { COUNTER_COLUMNS, COUNTER_SUMS, countsOfRow } from "./usage-counters.ts";
 import { afterUsageCursor, usageCursor } from "./usage-cursor.ts";
+
+const HOUR_MS = 3_600_000;
+/** More than are kept in detail, and one day for clocks: nobody has us count to the year 9999. */
+const MOST_HOURS = (DETAIL_DAYS + 1) * 24;
 
 type Row = Readonly<Record<string, unknown>> & { readonly period: string; readonly name: string };
 
@@ -48,7 +52,8 @@ const DETAILS: Record<UsageGroup, (tenant: TenantId) => SQL> = {
 };
 
 /** Rows of `period` (ms since the epoch), entry_id, rule_id and counters. */
-function sourceOf(tenant: TenantId, { by, group, from, to }: UsageQuestion): SQL {
+function sourceOf(tenant: TenantId, { by, group, entry, from, to }: UsageQuestion): SQL {
+  if (entry !== null) return hoursOf(tenant, entry, { by, from, to });
   const [first, end] = [new Date(from).toISOString(), new Date(to).toISOString()];
   const hours = (unit: SQL, more: SQL) => sql`
     select ${inMs(sql`date_trunc(${unit}, hour at time zone 'UTC')`)} as period, entry_id, rule_id, ${COUNTER_COLUMNS}
@@ -70,6 +75,19 @@ function sourceOf(tenant: TenantId, { by, group, from, to }: UsageQuestion): SQL
     ${sums(sql`usage_months`, sql`month`, sql`and month not in ${changedMonths}`)}
     union all ${days(sql`and date_trunc('month', day)::date in ${changedMonths}`)}
     union all ${changedHours}`;
+}
+
+/** As {@link sourceOf}, of one entry: a look into the index for each hour, not at all that the tenant did meanwhile. */
+function hoursOf(tenant: TenantId, entry: string, { by, from, to }: UsageSpan): SQL {
+  const end = Math.min(to, from + MOST_HOURS * HOUR_MS);
+  return sql`
+    select ${inMs(sql`date_trunc(${by}::text, hour at time zone 'UTC')`)} as period, entry_id, rule_id, ${COUNTER_COLUMNS}
+    from generate_series(
+      ${new Date(from).toISOString()}::timestamptz,
+      ${new Date(end - HOUR_MS).toISOString()}::timestamptz,
+      interval '1 hour'
+    ) as slot
+    join usage_hours on tenant_id = ${tenant} and hour = slot and entry_id = ${entry}`;
 }
 
 function inMs(timestamp: SQL): SQL {

@@ -2,15 +2,16 @@ import { describe, expect, it } from "vitest";
 import { addUsage } from "../../../src/app/usage/add.ts";
 import { reportUsage, type UsageWish } from "../../../src/app/usage/report.ts";
 import { rollUpUsage } from "../../../src/app/usage/roll-up.ts";
+import { entryKey } from "../../../src/core/entry-key.ts";
 import { BATCH_LIFE_MS } from "../../../src/core/usage/batch.ts";
 import { newKey } from "../../contracts/keys.ts";
 import { batchOf, cellOf } from "../../contracts/usage-batches.ts";
-import { HOUR, NOON } from "../../core/samples.ts";
+import { HOUR, NOON, tenantId } from "../../core/samples.ts";
 import { fakeUsageLedger } from "../../fakes/usage-ledger.ts";
 import { ACME, failing, makeWorld, reported } from "../world.ts";
 
 const DAY = 24 * HOUR;
-const WISH: UsageWish = { from: null, to: null, by: "day", group: "none", cursor: null, limit: 100 };
+const WISH: UsageWish = { from: null, to: null, by: "day", group: "none", key: null, cursor: null, limit: 100 };
 
 function usageWorld() {
   const world = makeWorld();
@@ -78,10 +79,25 @@ describe("a report", () => {
     expect((await reportUsage(ACME.id, WISH, world)).batches).toEqual({ added: 1, missing: 0 });
   });
 
+  it("may be of one key, as its tenant names it, and of none that is another's", async () => {
+    const world = usageWorld();
+    const at = NOON - HOUR;
+    const movie = entryKey(ACME.id, { by: "custom", key: "movie" });
+    await addUsage([batchOf([cellOf(movie, at, { hits: 2 }), cellOf(newKey(ACME.id), at, { hits: 5 })], at)], world);
+    const hits = async (key: string, tenant = ACME.id) =>
+      (await reportUsage(tenant, { ...WISH, key }, world)).rows.map(({ counts }) => counts.hits);
+    expect(await hits("movie")).toEqual([2]);
+    expect(await hits(`url-${movie.id}`)).toEqual([2]);
+    expect(await hits("film")).toEqual([]);
+    expect(await hits("movie", tenantId("other"))).toEqual([]);
+  });
+
   it.each<[string, Partial<UsageWish>]>([
     ["a span that ends before it begins", { from: NOON, to: NOON - DAY }],
     ["hours that are forgotten", { by: "hour", from: NOON - 36 * DAY }],
     ["keys of days that are forgotten", { group: "key", from: NOON - 36 * DAY }],
+    ["days of one key that are forgotten", { key: "movie", from: NOON - 36 * DAY }],
+    ["months of one key", { key: "movie", by: "month" }],
     ["keys of months that are forgotten", { by: "month", group: "key" }],
   ])("is none of %s", async (_, changes) => {
     await expect(reportUsage(ACME.id, { ...WISH, ...changes }, usageWorld())).rejects.toMatchObject({

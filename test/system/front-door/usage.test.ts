@@ -62,6 +62,7 @@ describe("what a customer has used", () => {
     const { location } = await untilHit(stack(), url, { extra: { hash: "large" } });
     const before = await usageOf(stack(), "by=hour&group=key");
     const of = ({ rows }: typeof before) => rows.filter(({ key }) => key === "large");
+    expect((await usageOf(stack(), "by=hour&group=key&key=large")).rows).toEqual(of(before));
     expect(of(before).reduce((sum, { delivered_bytes }) => sum + delivered_bytes, 0)).toBe(0);
     const taken = await takeTenth(location, LARGE);
     const { delivered_bytes: delivered = 0 } = await untilUsed(stack(), { delivered_bytes: taken });

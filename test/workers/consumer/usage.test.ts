@@ -34,7 +34,15 @@ async function handle(bodies: readonly unknown[], { attempts = 1, with: used = p
 
 async function counted(): Promise<number> {
   const now = Date.now();
-  const span = { from: now - 86_400_000, to: now + 1, by: "day", group: "none", cursor: null, limit: 10 } as const;
+  const span = {
+    from: now - 86_400_000,
+    to: now + 1,
+    by: "day",
+    group: "none",
+    entry: null,
+    cursor: null,
+    limit: 10,
+  } as const;
   const { rows } = await parts.usageLedger.report(tenant, span);
   return rows.reduce((sum, { counts }) => sum + counts.hits, 0);
 }

@@ -30,16 +30,19 @@ import {
   stopImpersonating,
 } from "./site/sign-in.tsx";
 import { confirm, confirmPage, reset, resetPage, signUp, signUpPage } from "./site/sign-up.tsx";
+import { actOnFiles } from "./tenant/act-on-files.ts";
 import { audit } from "./tenant/audit.tsx";
 import { actOnDomains, domains } from "./tenant/domains.tsx";
 import { actOnFile, file } from "./tenant/file.tsx";
-import { actOnFiles, files } from "./tenant/files.tsx";
+import { files } from "./tenant/files.tsx";
+import { actOnFills, fills } from "./tenant/fills.tsx";
 import { actOnKeys, keys } from "./tenant/keys.tsx";
 import { actOnLinks, links } from "./tenant/links.tsx";
 import { actOnMembers, members } from "./tenant/members.tsx";
 import { actOnOrigins, origins } from "./tenant/origins.tsx";
 import { overview } from "./tenant/overview.tsx";
 import { actOnPlan, plan } from "./tenant/plan.tsx";
+import { actOnServing, serving } from "./tenant/serving.tsx";
 import { exportUsage, usage } from "./tenant/usage.tsx";
 
 /** The table of contents of the console. */
@@ -70,6 +73,8 @@ export function routes(): Handler {
     .all("/app/:tenant/files/:key+", on(inTenant(file), inTenant(actOnFile)))
     .all("/app/:tenant/links", on(inTenant(links), inTenant(actOnLinks)))
     .all("/app/:tenant/origins", on(inTenant(origins), inTenant(actOnOrigins)))
+    .all("/app/:tenant/fills", on(inTenant(fills), inTenant(actOnFills)))
+    .all("/app/:tenant/serving", on(inTenant(serving), inTenant(actOnServing)))
     .all("/app/:tenant/domains", on(inTenant(domains), inTenant(actOnDomains)))
     .all("/app/:tenant/usage", on(inTenant(usage)))
     .all("/app/:tenant/usage/export", on(inTenant(exportUsage)))

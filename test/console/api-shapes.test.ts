@@ -7,6 +7,7 @@ import { cnameBody } from "../../src/api/schemas/cnames.ts";
 import { healthBody } from "../../src/api/schemas/common.ts";
 import { deadLetterPage, deadLetterReplay } from "../../src/api/schemas/dead-letters.ts";
 import { entryBody, entryPage, purgeAnswer } from "../../src/api/schemas/entry.ts";
+import { fillsBody } from "../../src/api/schemas/fills.ts";
 import { hostBody, hostSummary } from "../../src/api/schemas/hosts.ts";
 import { inspectAnswer } from "../../src/api/schemas/inspect.ts";
 import { linkKeyBody, newLinkKeyBody } from "../../src/api/schemas/link-keys.ts";
@@ -18,6 +19,10 @@ import { statusBody } from "../../src/api/schemas/status.ts";
 import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
 import { auditRecord } from "../../src/console/api/account.ts";
 import * as billing from "../../src/console/api/billing.ts";
+import { servingBody } from "../../src/api/schemas/serving.ts";
+import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
+import { auditRecord } from "../../src/console/api/account.ts";
+import * as delivery from "../../src/console/api/delivery.ts";
 import * as entries from "../../src/console/api/entries.ts";
 import * as links from "../../src/console/api/links.ts";
 import * as operator from "../../src/console/api/operator.ts";
@@ -40,6 +45,8 @@ const PAIRS: Readonly<Record<string, readonly [z.ZodType, z.ZodType]>> = {
   "verification key": [settings.verificationKey, verificationKeyBody],
   "host in a list": [settings.hostSummary, hostSummary],
   host: [settings.host, hostBody],
+  serving: [delivery.serving, servingBody],
+  fills: [delivery.fills, fillsBody],
   "audit record": [z.object({ records: z.array(auditRecord), before: z.number().nullable() }), auditPage],
   health: [operator.health, healthBody],
   status: [operator.systemStatus, statusBody],

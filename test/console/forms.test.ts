@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { consoleWorld } from "./fakes/console-world.ts";
-import { flashOf, locationOf, textOf } from "./reading.ts";
-
-/** The last body that the API got for a call. */
-const bodyOf = (seen: readonly { method: string; path: string; body: unknown }[], call: string) =>
-  seen.findLast(({ method, path }) => `${method} ${path}` === call)?.body;
+import { bodyOf, flashOf, locationOf, textOf } from "./reading.ts";
 
 describe("a form that the API refuses", () => {
   it("is shown again as it was, with the reason at the field", async () => {
@@ -60,74 +56,6 @@ describe("a form that the API refuses", () => {
     const { post, api } = await consoleWorld();
     const response = await post("/app/acme/files", { form: "preload", url: "x".repeat(300_000) });
     expect([response.status, api.seen]).toEqual([400, []]);
-  });
-});
-
-describe("files", () => {
-  it("are preloaded under a key and with tags", async () => {
-    const { post, api } = await consoleWorld();
-    const fields = { form: "preload", url: "https://a.example/x?sig=1", hash: "report 7", tags: "a, b\nc" };
-    const response = await post("/app/acme/files", fields);
-    expect(bodyOf(api.seen, "POST /preload")).toEqual({ url: fields.url, hash: "report 7", tags: ["a", "b", "c"] });
-    expect([response.status, locationOf(response)]).toEqual([303, "/app/acme/files/report%207"]);
-    expect(flashOf(response)).toContain("will be made");
-  });
-
-  it.each([
-    [{ by: "key", value: "a\nb" }, { keys: ["a", "b"] }],
-    [{ by: "prefix", value: "2026/" }, { prefix: "2026/" }],
-    [{ by: "url_prefix", value: "https://a.example/x" }, { url_prefix: "https://a.example/x" }],
-    [
-      { by: "tag", value: "spring", soft: "yes" },
-      { tag: "spring", soft: true },
-    ],
-    [{ by: "all", value: "everything" }, { all: true }],
-  ])("are purged by %j", async (fields, body) => {
-    const { post, api } = await consoleWorld();
-    await post("/app/acme/files", { form: "purge", ...fields });
-    expect(bodyOf(api.seen, "POST /purge")).toEqual(body);
-  });
-
-  it("are not all purged by a slip", async () => {
-    const { post, api } = await consoleWorld();
-    const html = await textOf(await post("/app/acme/files", { form: "purge", by: "all", value: "yes" }));
-    expect(html).toContain("Type the word everything.");
-    expect(bodyOf(api.seen, "POST /purge")).toBeUndefined();
-  });
-
-  it("are found by a key, by a URL, or with a word on what to do", async () => {
-    const { get, api } = await consoleWorld();
-    const search = async (text: string) => await textOf(await get(`/app/acme/files?q=${encodeURIComponent(text)}`));
-    expect(await search("big/backup.img")).toContain("filling");
-    api.data.inspection.identity = "big/backup.img";
-    expect(await search("https://a.example/big?X-Amz-Signature=1")).toContain("/files/big%2Fbackup.img");
-    expect(await search("nonsuch")).toContain("No file with exactly this key");
-  });
-
-  it("come in pages, and keep the filter from page to page", async () => {
-    const { get } = await consoleWorld();
-    const first = await textOf(await get("/app/acme/files"));
-    expect(first).toContain('href="/app/acme/files?cursor=50"');
-    const second = await textOf(await get("/app/acme/files?cursor=50"));
-    expect(second).toContain("First page");
-    expect(second).not.toContain("Next page");
-    expect(await textOf(await get("/app/acme/files?status=ready&cursor=0"))).toContain("cursor=50&amp;status=ready");
-  });
-
-  it("tell how far a copy has come, and why there is none", async () => {
-    const { get } = await consoleWorld();
-    const filling = await textOf(await get("/app/acme/files/big%2Fbackup.img"));
-    expect(filling).toContain("400 MB of 1.00 GB, 40.0 %");
-    expect(filling).toMatch(/<progress[^>]*max="1000000000" value="400000000"/);
-    const failed = await textOf(await get(`/app/acme/files/${encodeURIComponent("s3:aws/media/gone.mov")}`));
-    expect(failed).toContain("The origin answered 404.");
-  });
-
-  it("give a link at the edge's own address", async () => {
-    const { post } = await consoleWorld();
-    const html = await textOf(await post("/app/acme/files/big%2Fbackup.img", { form: "link" }));
-    expect(html).toContain("https://edge.example.com/proxy?hash=a&amp;kid=k1&amp;sig=s");
-    expect(html).not.toContain("api.internal");
   });
 });
 

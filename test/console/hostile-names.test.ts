@@ -14,7 +14,7 @@ const NAMELESS = ["/app/acme/overview", "/app/acme/members", "/operator/status",
 /** Every text that comes from outside, made hostile; what has a fixed form stays. */
 function poisoned<Value>(value: Value, name = ""): Value {
   const fixed =
-    /^(?:at|day|period|from|until|status|state|actor|access|delivery|kind|code|over|page)$|_at$|_until$|_bytes$|paid|saved/;
+    /^(?:at|day|period|from|until|status|state|actor|access|delivery|kind|code|over|page|mode|resource_policy)$|_at$|_until$|_bytes$|paid|saved/;
   if (typeof value === "string") return (fixed.test(name) ? value : `${value}${EVIL}`) as Value;
   if (Array.isArray(value)) return value.map((each) => poisoned(each, name)) as Value;
   if (typeof value !== "object" || value === null) return value;
@@ -24,6 +24,12 @@ function poisoned<Value>(value: Value, name = ""): Value {
 /** Tags with the attributes that a browser would see, quoted values left out. */
 function tags(html: string): string[] {
   return (html.match(/<[a-z](?:"[^"]*"|[^<>"])*>/gi) ?? []).map((tag) => tag.replaceAll(/"[^"]*"/g, '""'));
+}
+
+/** Whether nothing of what is hostile became a tag, or an attribute that runs. */
+function isPlain(html: string): boolean {
+  const scripts = html.match(/<script/g)?.length;
+  return scripts === 1 && tags(html).every((tag) => !/\son\w+=|<img/i.test(tag));
 }
 
 describe("names that want to be more than text", () => {
@@ -65,10 +71,48 @@ describe("names that want to be more than text", () => {
     },
   );
 
-  it("do not come from a form, either", async () => {
+  it.each([
+    ["origins", { form: "origin", origin: EVIL, tags: EVIL }],
+    ["files", { form: "preload", hash: EVIL, tags: EVIL }],
+    ["files", { form: "purge", by: "all", value: EVIL }],
+    ["fills", { mode: "auto", max_object_bytes: EVIL, store: EVIL, large_store: EVIL }],
+    ["serving", { resource_policy: "same-site", max_age_seconds: EVIL, origins: "x" }],
+  ])("do not come from a form of %s, either", async (path, fields) => {
     const { post } = await consoleWorld();
-    const html = await textOf(await post("/app/acme/origins", { form: "origin", origin: EVIL, tags: EVIL }));
+    const response = await post(`/app/acme/${path}`, fields);
+    const html = await textOf(response);
+    expect(response.status).toBe(422);
     expect(html).toContain(`value="&quot;>&lt;script>alert(1)`);
-    expect(tags(html).filter((tag) => /\son\w+=|<img/i.test(tag))).toEqual([]);
+    expect(isPlain(html)).toBe(true);
+  });
+
+  it.each(["origins", "request_headers", "exposed_headers"])(
+    "end no text area of what browsers may do: %s",
+    async (name) => {
+      const { post } = await consoleWorld();
+      const evil = `</textarea>${EVIL}`;
+      const fields = { resource_policy: "same-site", origins: "https://a.example", [name]: evil, max_age_seconds: "x" };
+      const html = await textOf(await post("/app/acme/serving", fields));
+      expect(html).toContain("&lt;/textarea>");
+      expect(isPlain(html)).toBe(true);
+    },
+  );
+
+  it.each(["q", "tag", "cursor", "status", "way", "preload"])(
+    "are nothing but text in the address of the files, as %s, with something found and without",
+    async (name) => {
+      const { get } = await consoleWorld();
+      for (const more of ["", "&q=nothing-of-this-name", "&tag=no tag", "&q=media&cursor=0"]) {
+        const html = await textOf(await get(`/app/acme/files?${name}=${encodeURIComponent(EVIL)}${more}`));
+        expect(isPlain(html)).toBe(true);
+        expect(html).not.toMatch(/(?:href|src|action)="(?!\/|#|https:)/);
+      }
+    },
+  );
+
+  it("lead from a ticked box to the API as they are", async () => {
+    const { post, api } = await consoleWorld();
+    await post("/app/acme/files", { form: "chosen", [`chosen ${HOSTILE_KEY}`]: "yes", "chosen __proto__": "yes" });
+    expect(api.seen.at(-1)).toMatchObject({ path: "/purge", body: { keys: [HOSTILE_KEY, "__proto__"] } });
   });
 });

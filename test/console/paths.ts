@@ -28,6 +28,8 @@ export const TENANT_PATHS = [
   "/app/acme/files/big%2Fbackup.img",
   "/app/acme/links",
   "/app/acme/origins",
+  "/app/acme/fills",
+  "/app/acme/serving",
   "/app/acme/domains",
   "/app/acme/usage",
   "/app/acme/plan",

@@ -17,3 +17,8 @@ export function flashOf(response: Response): string {
   const value = /\bflash=([\w-]+)/.exec(cookiesOf(response))?.[1] ?? "";
   return Buffer.from(value, "base64url").toString("utf8");
 }
+
+/** The last body that the API got for a call. */
+export function bodyOf(seen: readonly { method: string; path: string; body: unknown }[], call: string): unknown {
+  return seen.findLast(({ method, path }) => `${method} ${path}` === call)?.body;
+}

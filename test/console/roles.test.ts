@@ -13,6 +13,9 @@ const DEEDS = [
     call: "POST /preload",
   },
   { path: "files", scope: "cache:purge", fields: { form: "purge", by: "tag", value: "a" }, call: "POST /purge" },
+  { path: "files", scope: "cache:purge", fields: { form: "chosen", "chosen a": "yes" }, call: "POST /purge" },
+  { path: "fills", scope: "settings:write", fields: { mode: "auto" }, call: "PATCH /fills" },
+  { path: "serving", scope: "settings:write", fields: { resource_policy: "same-site" }, call: "PATCH /serving" },
   { path: "links", scope: "links:write", fields: { form: "link", hash: "a" }, call: "POST /links" },
   {
     path: "links",
@@ -70,7 +73,7 @@ describe("what a role may do", () => {
 });
 
 describe("what a role is shown", () => {
-  it.each(["origins", "domains", "files", "members", "links"])(
+  it.each(["origins", "domains", "files", "fills", "serving", "members", "links"])(
     "a viewer finds no form that posts at %s",
     async (path) => {
       const { get } = await consoleWorld();

@@ -37,8 +37,19 @@ export type Entry = z.infer<typeof entry>;
 
 export const entryPage = z.object({ entries: z.array(entry), cursor: z.string().nullable() });
 
-/** `GET /cache`. */
-export async function listEntries(api: Api, query: { status: string | null; cursor: string | null; limit: number }) {
+export type EntryQuestion = {
+  readonly status: EntryState | null;
+  readonly tag: string;
+  /** One of these at most. */
+  readonly search?: string;
+  readonly prefix?: string;
+  readonly url_prefix?: string;
+  readonly cursor: string | null;
+  readonly limit: number;
+};
+
+/** `GET /cache`; what is empty is not asked. */
+export async function listEntries(api: Api, query: EntryQuestion) {
   return await api.get("/cache", entryPage, query);
 }
 

@@ -18,6 +18,8 @@ export function tenantNavigation(member: Membership): readonly Group[] {
         at("files", "Files"),
         at("links", "Links"),
         at("origins", "Origins and access"),
+        at("fills", "Copies"),
+        at("serving", "Serving"),
         at("domains", "Domains"),
       ],
     },

@@ -1,16 +1,17 @@
 import { addCopyButtons } from "./copy.ts";
 
+const CHANGING = "[data-live]:not([data-settled])";
 /** What a page shows must be no older than 10 s. */
 const EVERY_MS = 5_000;
 
 /**
- * Asks for the page anew while somebody looks at it, and puts in what changes by itself: the parts named by `data-live`.
- * A part in which somebody is at work, by keyboard or with a table open, stays as it is.
+ * Asks for the page anew while somebody looks at it, and puts in what changes by itself: the parts named by `data-live`,
+ * as long as one of them is not `data-settled`. A part in which somebody is at work, by keyboard or with a table open, stays as it is.
  */
 export function keepFresh(): void {
   if (!document.querySelector("[data-live]")) return;
   setInterval(() => {
-    if (document.visibilityState === "visible") void refresh();
+    if (document.visibilityState === "visible" && document.querySelector(CHANGING)) void refresh();
   }, EVERY_MS);
 }
 
@@ -27,6 +28,7 @@ async function refresh(): Promise<void> {
     if (!next || part.contains(document.activeElement) || part.querySelector("details[open]")) continue;
     if (sameText(part, next)) continue;
     part.replaceChildren(...next.childNodes);
+    part.toggleAttribute("data-settled", next.hasAttribute("data-settled"));
     addCopyButtons(part);
     changed = true;
   }

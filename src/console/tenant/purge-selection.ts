@@ -15,6 +15,10 @@ const EVERYTHING = "everything";
 export function purgeSelection(values: Readonly<Record<string, string>>): Record<string, unknown> {
   const soft = values.soft === "yes" ? { soft: true } : {};
   const value = required(values, "value", "Say which: a key, a beginning, or a tag.");
+  // What is purged is written into the audit log, where no signature may stand.
+  if (values.by !== "all" && /https?:\/\/[^?\s]*\?/i.test(value)) {
+    throw new FormError(null, { value: "Leave out the URL's query, which may hold its signature." });
+  }
   switch (values.by) {
     case "key":
       return { keys: listOf(value), ...soft };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { apiKey, auditRecord, PlanState, tenant } from "../../../src/console/api/account.ts";
+import type * as delivery from "../../../src/console/api/delivery.ts";
 import type { Entry } from "../../../src/console/api/entries.ts";
 import type { deadLetter, health, systemStatus } from "../../../src/console/api/operator.ts";
 import type * as settings from "../../../src/console/api/settings.ts";
@@ -32,6 +33,7 @@ export function apiData() {
     usage: sampleUsage(),
     ...{ savings: sampleSavings(), storage: sampleStorage() },
     ...{ keys: sampleKeys(), audit: sampleAudit(), tenants, plan: samplePlan() },
+    preloaded: "queued",
     linkKeys: [{ kid: "lk2", created_at: ago(100) }],
     origins: [
       origin(1, "https://media.s3.eu-west-1.amazonaws.com/", "verify", ["media"]),
@@ -39,6 +41,17 @@ export function apiData() {
       origin(3, "https://storage.googleapis.com/acme-downloads/", null, []),
     ],
     access: { access: "probe", delivery: "edge", client_networks: [], management_networks: ["198.51.100.0/24"] },
+    serving: {
+      cors: {
+        ...{ origins: ["https://app.acme.example"], request_headers: ["x-player"], exposed_headers: [] },
+        max_age_seconds: 3600,
+      },
+      ...{ resource_policy: "cross-origin", show_active: false },
+    } as z.infer<typeof delivery.serving>,
+    fills: {
+      ...{ mode: "auto", store_html: false, max_object_bytes: 10e9, store: null },
+      large_store: { store: "archive", from_bytes: 1e9 },
+    } as z.infer<typeof delivery.fills>,
     cnames: [{ host: "media.acme.example", bucket: "s3:aws/media", created_at: ago(800) }],
     verificationKeys: [
       { id: "v1", kind: "s3_secret", name: "AKIAEXAMPLE", created_at: ago(700), expires_at: null },

@@ -64,13 +64,20 @@ function page<Row>(rows: readonly Row[], url: URL): { rows: Row[]; cursor: strin
 }
 
 function entriesPage({ data, url }: Given): Reply {
-  const status = url.searchParams.get("status");
+  const asked = (name: string) => url.searchParams.get(name) ?? "";
+  const [status, tag, search, prefix] = [asked("status"), asked("tag"), asked("search"), asked("prefix")];
   if (status && !ENTRY_STATES.some((state) => state === status))
     return problem(400, "INVALID_FIELD", "status: is none.");
-  const { rows, cursor } = page(
-    data.entries.filter((entry) => !status || entry.status === status),
-    url,
+  if (/[ ,]/.test(tag)) return problem(400, "INVALID_FIELD", "tag: must be printable ASCII, without space and comma.");
+  const found = data.entries.filter(
+    (entry) =>
+      (!status || entry.status === status) &&
+      (!tag || entry.tags.includes(tag)) &&
+      `${entry.key} ${entry.source_url}`.toLowerCase().includes(search.toLowerCase()) &&
+      `${entry.key}`.startsWith(prefix) &&
+      `${entry.source_url}`.startsWith(asked("url_prefix")),
   );
+  const { rows, cursor } = page(found, url);
   return { entries: rows, cursor };
 }
 
@@ -83,6 +90,19 @@ function addOrigin({ data, body }: Given): Reply {
   const made = { id: 90, origin, access: null, obey_private: false, tags: [], created_at: data.now };
   data.origins.push(made);
   return made;
+}
+
+function changeServing({ data, body }: Given): Reply {
+  const origins = (body.cors as { origins: string[] } | null)?.origins ?? [];
+  const wrong = origins.findIndex((origin) => !/^https:\/\/[a-z.]+$/.test(origin));
+  if (wrong >= 0) return problem(400, "INVALID_FIELD", `cors.origins.${wrong} must be an origin.`);
+  if (body.show_active) return problem(409, "NO_OWN_HOST", "There is no host name of your own to show it on.");
+  return Object.assign(data.serving, body);
+}
+
+function changeFills({ data, body }: Given): Reply {
+  if (body.store === "nonsuch") return problem(400, "STORE_UNKNOWN", "There is no store of this name.");
+  return Object.assign(data.fills, body);
 }
 
 function addKey({ data, body }: Given): Reply {
@@ -106,8 +126,8 @@ const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
     /^DELETE \/cache\/(.+)$/,
     ({ params: [key], url }) => ({ key, status: url.searchParams.get("soft") ? "refreshing" : "purged" }),
   ],
-  [/^POST \/purge$/, () => ({ status: "done", soft: false, purged: 2, missing: [] })],
-  [/^POST \/preload$/, ({ body }) => ({ key: body.hash ?? "s3:aws/media/new.mp4", status: "queued" })],
+  [/^POST \/purge$/, ({ body }) => ({ status: "done", soft: body.soft === true, purged: 2, missing: [] })],
+  [/^POST \/preload$/, ({ data, body }) => ({ key: body.hash ?? "url-new", status: data.preloaded })],
   [
     /^POST \/links$/,
     () => ({ link: "https://api.internal/proxy?hash=a&kid=k1&sig=s", kid: "k1", expires_at: "2026-11-21T13:00:00Z" }),
@@ -123,6 +143,10 @@ const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
   [/^POST \/origins$/, addOrigin],
   [/^PATCH \/origins\/(\d+)$/, ({ data }) => data.origins[0]],
   [/^DELETE \/origins\/(\d+)$/, ({ params: [id] }) => deleted({ id: Number(id) })],
+  [/^GET \/serving$/, ({ data }) => data.serving],
+  [/^PATCH \/serving$/, changeServing],
+  [/^GET \/fills$/, ({ data }) => data.fills],
+  [/^PATCH \/fills$/, changeFills],
   [/^(?:GET|PATCH) \/access$/, ({ data }) => data.access],
   [/^GET \/cnames$/, ({ data }) => ({ cnames: data.cnames })],
   [/^POST \/cnames$/, ({ data, body }) => ({ host: body.host, bucket: "s3:aws/media", created_at: data.now })],

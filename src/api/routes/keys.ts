@@ -18,7 +18,7 @@ export async function addKeyRoute(call: ManagementCall): Promise<Response> {
   const { tenant, identity, record } = await callerOf(call, "keys:write");
   const { name, scopes, expires_at } = await bodyOf(call, apiKeyWish);
   const expiresAt = expires_at === null ? null : Date.parse(expires_at);
-  const made = await addKey(tenant.id, { name, scopes: [...new Set(scopes)], expiresAt }, identity.scopes, call.parts);
+  const made = await addKey(tenant.id, { name, scopes: [...new Set(scopes)], expiresAt }, identity, call.parts);
   await record("keys.add", { id: made.id, name, scopes: made.scopes, expires_at });
   return answer(newApiKeyToBody(made), 201);
 }
@@ -34,7 +34,7 @@ export async function rotateKeyRoute(call: ManagementCall): Promise<Response> {
   const { tenant, identity, record } = await callerOf(call, "keys:write");
   const { grace_hours } = await bodyOf(call, apiKeyRotation);
   const id = idOf(call);
-  const made = await rotateKey(tenant.id, id, grace_hours * HOUR_MS, identity.scopes, call.parts);
+  const made = await rotateKey(tenant.id, id, grace_hours * HOUR_MS, identity, call.parts);
   await record("keys.rotate", { id: made.id, replaced: id, name: made.name, grace_hours });
   return answer(newApiKeyToBody(made), 201);
 }

@@ -30,6 +30,13 @@ export type KeyWish = {
   readonly expiresAt: number | null;
 };
 
+/** Who makes keys: nobody hands on what they have not, nor for longer. */
+export type Holder = {
+  readonly scopes: readonly Scope[];
+  /** When the key ends that they show, ms since the epoch; `null`: never, or they are a person. */
+  readonly expiresAt: number | null;
+};
+
 /** A key with its secret, as it is shown once. */
 export type MadeKey = StoredApiKey & { readonly key: string };
 
@@ -46,17 +53,15 @@ export async function describeKey(tenant: TenantId, id: string, parts: KeyParts)
 }
 
 /**
- * Makes a key. `held`: the scopes of who asks, who hands on nothing else: throws 403 for more, 400 for an end that has
- * come, 402 when the plan has no room for one more.
+ * Makes a key. Throws 403 for more than its maker has, or for longer, 400 for an end that has come, 402 when the plan has
+ * no room for one more.
  */
-export async function addKey(
-  tenant: TenantId,
-  wish: KeyWish,
-  held: readonly Scope[],
-  parts: KeyParts,
-): Promise<MadeKey> {
+export async function addKey(tenant: TenantId, wish: KeyWish, by: Holder, parts: KeyParts): Promise<MadeKey> {
   const now = parts.clock.now();
-  admitHanding(held, wish.scopes);
+  admitHanding(by, wish.scopes);
+  if (endsAfter(wish.expiresAt, by.expiresAt)) {
+    throw new SnapbyteError("INSUFFICIENT_SCOPE", "A key may not outlive the key that makes it: name expires_at.");
+  }
   if (wish.expiresAt !== null && wish.expiresAt <= now) {
     throw new SnapbyteError("INVALID_FIELD", "expires_at must be in the future.");
   }
@@ -78,14 +83,15 @@ export async function rotateKey(
   tenant: TenantId,
   id: string,
   graceMs: number,
-  held: readonly Scope[],
+  by: Holder,
   parts: KeyParts,
 ): Promise<MadeKey> {
   const now = parts.clock.now();
   const old = await describeKey(tenant, id, parts);
-  admitHanding(held, old.scopes);
-  // It lives as long as the old one was to live.
-  const expiresAt = old.expiresAt === null ? null : now + (old.expiresAt - old.createdAt);
+  admitHanding(by, old.scopes);
+  // It lives as long as the old one was to live, but no longer than the key that asks: a stolen one would never end.
+  const wished = old.expiresAt === null ? null : now + (old.expiresAt - old.createdAt);
+  const expiresAt = endsAfter(wished, by.expiresAt) ? by.expiresAt : wished;
   const { key, row } = await newKey({ ...old, expiresAt }, parts);
   const times = { oldEndsAt: now + graceMs, now };
   const made = await reach("keys", parts.apiKeys.rotate(tenant, id, row, times), parts.report);
@@ -100,8 +106,13 @@ export async function revokeKey(tenant: TenantId, id: string, parts: KeyParts): 
   parts.keys.forget(hash);
 }
 
-function admitHanding(held: readonly Scope[], wanted: readonly Scope[]): void {
-  if (!holdsAll(held, wanted)) {
+/** Whether one end comes after the other, ms since the epoch; `null`: never. */
+function endsAfter(one: number | null, other: number | null): boolean {
+  return other !== null && (one === null || one > other);
+}
+
+function admitHanding({ scopes }: Holder, wanted: readonly Scope[]): void {
+  if (!holdsAll(scopes, wanted)) {
     throw new SnapbyteError("INSUFFICIENT_SCOPE", "A key may do nothing that its maker may not.");
   }
 }

@@ -31,6 +31,8 @@ export type Identity = {
   /** Whom they speak for; `null`: no one tenant. */
   readonly tenant: TenantId | null;
   readonly scopes: readonly Scope[];
+  /** When the key ends that they show, ms since the epoch; `null`: never, or they are a person. */
+  readonly expiresAt: number | null;
   readonly who: AuditWho;
   /** Where they are; a person's address is in the assertion, since the console calls for them. */
   readonly address: string | null;
@@ -71,6 +73,7 @@ function fromKey(caller: Caller, address: string | null): Identity {
     ...{ isOperator, isService: false, who, address },
     tenant: caller.role === "tenant" ? caller.tenant : null,
     scopes: caller.role === "tenant" ? caller.scopes : ROLE_SCOPES.operator,
+    expiresAt: caller.expiresAt,
   };
 }
 
@@ -83,5 +86,6 @@ function personOf(authorization: string | null, { assertionKeys, clock }: Identi
   const { role } = said;
   const who = { by: "person", ...user, operator } as const;
   const isService = role === SERVICE;
-  return { isOperator: role === OPERATOR, isService, tenant, scopes: isService ? [] : ROLE_SCOPES[role], who, address };
+  const scopes = isService ? [] : ROLE_SCOPES[role];
+  return { isOperator: role === OPERATOR, isService, tenant, scopes, expiresAt: null, who, address };
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { addKey, describeKey, GRACE_MS, listKeys, revokeKey, rotateKey } from "../../../src/app/keys/keys.ts";
+import {
+  addKey,
+  describeKey,
+  GRACE_MS,
+  type Holder,
+  listKeys,
+  revokeKey,
+  rotateKey,
+} from "../../../src/app/keys/keys.ts";
 import { bearerApiKey, hashApiKey } from "../../../src/core/api-key.ts";
 import { HOUR, NOON } from "../../core/samples.ts";
 import { fakeAccounts } from "../../fakes/accounts.ts";
@@ -7,7 +15,7 @@ import { fakeKeySettings } from "../../fakes/key-settings.ts";
 import { OTHER, settingsWorld } from "../settings/settings-world.ts";
 import { ACME, failing } from "../world.ts";
 
-const ALL = ["admin"] as const;
+const ALL: Holder = { scopes: ["admin"], expiresAt: null };
 const WISH = { name: "the build's", scopes: ["preload:write", "cache:read"], expiresAt: null } as const;
 
 async function keysWorld(plan = "free") {
@@ -40,7 +48,7 @@ describe("an API key", () => {
     [[], ["usage:read"]],
   ] as const)("of who may %j never may %j", async (held, scopes) => {
     const world = await keysWorld();
-    const made = addKey(ACME.id, { ...WISH, scopes }, held, world);
+    const made = addKey(ACME.id, { ...WISH, scopes }, { scopes: held, expiresAt: null }, world);
     await expect(made).rejects.toMatchObject({ code: "INSUFFICIENT_SCOPE" });
     expect(world.apiKeys.rows).toEqual([]);
   });
@@ -48,6 +56,19 @@ describe("an API key", () => {
   it.each([NOON, NOON - HOUR])("does not end before it begins: %d", async (expiresAt) => {
     const made = addKey(ACME.id, { ...WISH, expiresAt }, ALL, await keysWorld());
     await expect(made).rejects.toMatchObject({ code: "INVALID_FIELD", message: expect.stringContaining("expires_at") });
+  });
+
+  it.each([
+    [null, false],
+    [NOON + 2 * HOUR, false],
+    [NOON + HOUR, true],
+    [NOON + HOUR - 1, true],
+  ])("that ends in an hour makes none that outlives it: %d, %s", async (expiresAt, may) => {
+    const world = await keysWorld();
+    const made = addKey(ACME.id, { ...WISH, expiresAt }, { ...ALL, expiresAt: NOON + HOUR }, world);
+    if (may) expect(await made).toMatchObject({ expiresAt });
+    else await expect(made).rejects.toMatchObject({ code: "INSUFFICIENT_SCOPE" });
+    expect(world.apiKeys.rows).toHaveLength(may ? 1 : 0);
   });
 
   it("is one of so many as the plan has room for", async () => {
@@ -89,10 +110,23 @@ describe("rotating a key", () => {
     expect(await describeKey(ACME.id, id, world)).toMatchObject({ expiresAt: NOON + 48 * HOUR });
   });
 
+  it("does not let a key outlive itself, whether it asks for its own or for another", async () => {
+    const world = await keysWorld();
+    const by = { ...ALL, expiresAt: NOON + HOUR };
+    const [own, other] = [
+      await addKey(ACME.id, { ...WISH, expiresAt: NOON + HOUR }, ALL, world),
+      await addKey(ACME.id, WISH, ALL, world),
+    ];
+    world.clock.advance(HOUR / 2);
+    for (const { id } of [own, other]) {
+      expect(await rotateKey(ACME.id, id, GRACE_MS, by, world)).toMatchObject({ expiresAt: NOON + HOUR });
+    }
+  });
+
   it("is not for who may less than the key", async () => {
     const world = await keysWorld();
     const { id } = await addKey(ACME.id, { ...WISH, scopes: ["admin"] }, ALL, world);
-    const made = rotateKey(ACME.id, id, 0, ["keys:write", "cache:read"], world);
+    const made = rotateKey(ACME.id, id, 0, { scopes: ["keys:write", "cache:read"], expiresAt: null }, world);
     await expect(made).rejects.toMatchObject({ code: "INSUFFICIENT_SCOPE" });
     expect(await describeKey(ACME.id, id, world)).toMatchObject({ expiresAt: null });
   });

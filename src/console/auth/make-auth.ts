@@ -20,7 +20,10 @@ const DAY = 24 * HOUR;
 /** Passwords (NIST SP 800-63B section 5.1.1: length, and no rules of what must be in one). */
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 /** Calls that are tried with one address again and again, or that send it mail. */
-const BY_ADDRESS = new Set(["/sign-in/email", "/sign-up/email", "/request-password-reset", "/send-verification-email"]);
+const BY_ADDRESS = new Set([
+  ...["/sign-in/email", "/sign-up/email", "/request-password-reset", "/send-verification-email"],
+  "/organization/invite-member",
+]);
 
 export type Auth = ReturnType<typeof makeAuth>;
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { apiClient } from "../api/client.ts";
 import type { AskApi } from "../frame/call.ts";
-import type { Auth, Membership, Outcome, Person } from "../identity.ts";
+import type { Auth, Membership, Outcome, Person, Refusal } from "../identity.ts";
 import { callAuth, cookiesOf } from "./call-auth.ts";
 import { peopleOf } from "./members.ts";
 import { outcomeOf, refusalOf } from "./outcome.ts";
@@ -9,6 +9,9 @@ import type { SessionParts } from "./session.ts";
 
 const made = z.object({ id: z.string() });
 const noted = z.object({ status: z.literal("noted") });
+
+const NO_SUCH_INVITATION: Refusal = { ok: false, message: "This invitation is not there any more." };
+const IN_ANOTHERS_NAME: Refusal = { ok: false, message: "Stop acting in another's name first." };
 
 export type MembershipParts = SessionParts & {
   readonly askApi: AskApi;
@@ -57,6 +60,8 @@ export function memberships(parts: MembershipParts, { who, assertion }: Sessions
 
   return {
     async createTenant(request, { name, site }) {
+      // It would be the person's, and nothing would say that an operator made it.
+      if ((await who(request)).person?.impersonatedBy) return IN_ANOTHERS_NAME;
       const answer = await callAuth(parts, request, "/organization/create", { name, slug: site });
       if (!answer.ok) return await refusalOf(answer);
       return { ok: true, cookies: cookiesOf(answer), tenant: made.parse(await answer.json()).id };
@@ -66,24 +71,17 @@ export function memberships(parts: MembershipParts, { who, assertion }: Sessions
 
     invite: async (request, { tenant, email, role }) =>
       await change(
-        request,
-        tenant,
-        "/organization/invite-member",
+        ...([request, tenant, "/organization/invite-member"] as const),
         { organizationId: tenant, email, role },
-        {
-          ...{ action: "members.invite", detail: { email, role } },
-        },
+        { action: "members.invite", detail: { email, role } },
       ),
-    withdrawInvitation: async (request, { tenant, id }) =>
-      await change(
-        request,
-        tenant,
-        "/organization/cancel-invitation",
-        { invitationId: id },
-        {
-          ...{ action: "members.withdraw", detail: { invitation: id } },
-        },
-      ),
+    async withdrawInvitation(request, { tenant, id }) {
+      // By its id alone another tenant's would be withdrawn, where the person may, and be written into this one's log.
+      const { invitations } = await peopleOf(parts.database, tenant, parts.now());
+      if (!invitations.some((invitation) => invitation.id === id)) return NO_SUCH_INVITATION;
+      const what = { action: "members.withdraw", detail: { invitation: id } };
+      return await change(request, tenant, "/organization/cancel-invitation", { invitationId: id }, what);
+    },
     changeRole: async (request, { tenant, member, role }) =>
       await change(
         ...([request, tenant, "/organization/update-member-role"] as const),

@@ -2,8 +2,8 @@ import { APIError } from "better-auth/api";
 import { organization } from "better-auth/plugins/organization";
 import type { AuthParts } from "./auth-parts.ts";
 import { inviteMail } from "./mails.ts";
-import { membersOf } from "./places.ts";
-import { organizationAccess } from "./roles.ts";
+import { membersOf, roleIn } from "./places.ts";
+import { mayInvite, organizationAccess } from "./roles.ts";
 
 /** Organizations that one person may make. */
 const OWN_ORGANIZATIONS = 5;
@@ -29,6 +29,13 @@ export function organizations({ baseUrl, database, sendMail, makeTenant, memberR
       // It stands in links that are out in the world.
       beforeUpdateOrganization: async ({ organization: { slug } }) => {
         if (slug !== undefined) throw new APIError("BAD_REQUEST", { message: "The site never changes." });
+      },
+      // Who invited may have been removed since, or be less than they were: what they may not do any more, their
+      // invitations do not do for them.
+      beforeAcceptInvitation: async ({ invitation: { inviterId, role }, organization: { id } }) => {
+        const inviter = await roleIn(database, inviterId, id);
+        if (inviter !== null && mayInvite(inviter, role)) return;
+        throw new APIError("BAD_REQUEST", { code: "INVITATION_NOT_FOUND" });
       },
       beforeCreateInvitation: async ({ organization: { id } }) => {
         const room = await memberRoom(id);

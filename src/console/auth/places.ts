@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt } from "drizzle-orm";
+import type { Role } from "../../core/people/roles.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { PeopleDatabase } from "./database.ts";
 import { type Place, roleOf } from "./person.ts";
@@ -21,6 +22,15 @@ export async function placesOf(database: PeopleDatabase, userId: string): Promis
 /** A person's place in a tenant, by its site; `null`: none, or there is no such tenant: told alike. */
 export async function placeAt(database: PeopleDatabase, userId: string, site: string): Promise<Place | null> {
   return (await placesOf(database, userId)).find((place) => place.site === site) ?? null;
+}
+
+/** What a person is in a tenant; `null`: nothing, or no more. */
+export async function roleIn(database: PeopleDatabase, userId: string, tenant: string): Promise<Role | null> {
+  const [row] = await database
+    .select({ role: member.role })
+    .from(member)
+    .where(and(eq(member.userId, userId), eq(member.organizationId, tenant)));
+  return row ? roleOf(row.role) : null;
 }
 
 /** People of a tenant, and those who are invited: what its plan has room for. */

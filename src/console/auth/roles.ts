@@ -23,6 +23,11 @@ function memberRole(role: Role) {
   });
 }
 
+/** Whether a member of this role may make somebody a member of that one: owners are made by owners. */
+export function mayInvite(role: Role, invited: string): boolean {
+  return holds(ROLE_SCOPES[role], "members:write") && (role === "owner" || !invited.split(",").includes("owner"));
+}
+
 export const organizationAccess = {
   ac: members,
   roles: Object.fromEntries(ROLES.map((role) => [role, memberRole(role)])) as Record<

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { browser, newAddress, PASSWORD, usePeopleWorld } from "./people-world.ts";
+import { browser, newAddress, PASSWORD, signedIn, usePeopleWorld } from "./people-world.ts";
 
 const tried: string[] = [];
 const world = usePeopleWorld({
@@ -58,6 +58,17 @@ describe("who tries again and again", () => {
       browser(world(), { address: `203.0.113.${++network}` }).call("/sign-in/email", {
         ...{ email: ` ${email.toUpperCase()}`, password: PASSWORD },
       });
+    expect((await statuses(5, ask)).at(-1)).toBe(429);
+    expect(new Set(tried)).toEqual(new Set([email]));
+  });
+
+  it("does not invite one address again and again, from wherever they are", async () => {
+    const host = await signedIn(world(), newAddress(), "Host");
+    const made = await host.call("/organization/create", { name: "Host", slug: `host-${Date.now()}` });
+    const organizationId = (made.body as { id: string }).id;
+    tried.length = 0;
+    const email = `many-${newAddress()}`;
+    const ask = () => host.call("/organization/invite-member", { organizationId, email, role: "viewer", resend: true });
     expect((await statuses(5, ask)).at(-1)).toBe(429);
     expect(new Set(tried)).toEqual(new Set([email]));
   });

@@ -124,6 +124,45 @@ describe("members", () => {
     expect(await placeAt(world().database, eve.id, site)).toBeNull();
   });
 
+  it.each<[string, (owner: SignedIn, tenant: string, admin: SignedIn) => Promise<unknown>, boolean]>([
+    ["is still an admin", async () => null, true],
+    [
+      "was removed",
+      async (owner, tenant, { email }) =>
+        await owner.call("/organization/remove-member", { organizationId: tenant, memberIdOrEmail: email }),
+      false,
+    ],
+    [
+      "is a member by now",
+      async (owner, tenant, { id }) => {
+        const change = { organizationId: tenant, role: "member", memberId: await memberId(owner, tenant, id) };
+        await owner.call("/organization/update-member-role", change);
+      },
+      false,
+    ],
+  ])("come by nobody's invitation who may not invite any more: who %s", async (_, change, comes) => {
+    const { owner, tenant, site } = await founded();
+    const admin = await joined(owner, tenant, "admin");
+    const guest = await signedIn(world());
+    expect((await invite(admin, tenant, guest.email, "admin")).status).toBe(200);
+    await change(owner, tenant, admin);
+    const invitationId = new URL(linkIn(world(), guest.email)).pathname.split("/").at(-1);
+    const { status, body } = await guest.call("/organization/accept-invitation", { invitationId });
+    expect([status, body.code]).toEqual(comes ? [200, undefined] : [400, "INVITATION_NOT_FOUND"]);
+    expect((await placeAt(world().database, guest.id, site)) !== null).toBe(comes);
+  });
+
+  it("become no owners by an invitation of who is no owner any more", async () => {
+    const { owner, tenant, site } = await founded();
+    const [second, guest] = [await joined(owner, tenant, "owner"), await signedIn(world())];
+    expect((await invite(second, tenant, guest.email, "owner")).status).toBe(200);
+    const change = { organizationId: tenant, role: "admin", memberId: await memberId(owner, tenant, second.id) };
+    expect((await owner.call("/organization/update-member-role", change)).status).toBe(200);
+    const invitationId = new URL(linkIn(world(), guest.email)).pathname.split("/").at(-1);
+    expect((await guest.call("/organization/accept-invitation", { invitationId })).status).toBe(400);
+    expect(await placeAt(world().database, guest.id, site)).toBeNull();
+  });
+
   it("are as many as the plan has room for", async () => {
     const { owner, tenant } = await founded();
     await joined(owner, tenant, "viewer");

@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { setOperator } from "../../../src/cli/operator.ts";
+import { callAuth, cookiesOf } from "../../../src/console/auth/call-auth.ts";
 import { peopleAuth } from "../../../src/console/auth/people-auth.ts";
 import { tenantCalls } from "../../../src/console/auth/tenant-calls.ts";
 import type { Outcome } from "../../../src/console/identity.ts";
@@ -253,6 +255,17 @@ describe("a tenant's people", () => {
     expect((await auth.members(boss.request(), tenant)).invitations).toEqual([]);
   });
 
+  it("have their invitation withdrawn from their own tenant's page alone, so that its log tells of it", async () => {
+    const [boss, other] = [await owner(), await owner("Other")];
+    const { auth, tenant } = boss;
+    await boss.keep(auth.invite(boss.request(), { tenant, email: newAddress(), role: "member" }));
+    const id = (await auth.members(boss.request(), tenant)).invitations[0]?.id ?? "";
+    const before = asked.length;
+    expect(await auth.withdrawInvitation(boss.request(), { tenant: other.tenant, id })).toMatchObject({ ok: false });
+    expect((await auth.members(boss.request(), tenant)).invitations).toHaveLength(1);
+    expect(asked.slice(before).filter(({ call }) => call === "POST /audit")).toEqual([]);
+  });
+
   it("are as many as the plan has room for", async () => {
     const boss = await owner();
     const { auth, tenant } = boss;
@@ -263,6 +276,22 @@ describe("a tenant's people", () => {
     } finally {
       room = null;
     }
+  });
+
+  it("make no organization in a name that is not theirs, since nothing would tell", async () => {
+    const [boss, anna] = [await newcomer("Boss"), await newcomer("Anna")];
+    await setOperator(world().settings, boss.email, true);
+    await boss.keep(boss.auth.signIn(boss.request(), { email: boss.email, password: PASSWORD }));
+    const userId = (await anna.who()).user.id;
+    const acting = await callAuth(world(), boss.request(), "/admin/impersonate-user", { userId });
+    await boss.keep(Promise.resolve({ ok: true, cookies: cookiesOf(acting) }));
+    expect(await boss.who()).toMatchObject({ user: { id: userId }, impersonatedBy: expect.any(String) });
+    const wish = { name: "Anna's", site: `annas-${Date.now()}` };
+    const before = asked.length;
+    expect(await boss.auth.createTenant(boss.request(), wish)).toMatchObject({ ok: false, message: /Stop acting/ });
+    expect(asked).toHaveLength(before);
+    await boss.keep(boss.auth.stopImpersonating(boss.request()));
+    expect(await boss.auth.createTenant(boss.request(), wish)).toMatchObject({ ok: true });
   });
 
   it("of another tenant are nobody's to change", async () => {

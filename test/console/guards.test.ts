@@ -146,6 +146,24 @@ describe("a form that another site sends", () => {
   });
 });
 
+describe("a page that could not be shown", () => {
+  it.each(["//evil.example/x", "//evil.example", "/%5Cevil.example/x", "/.//evil.example/x"])(
+    "leads to no other site when somebody tries again: %s",
+    async (path) => {
+      const { answer } = await consoleWorld({
+        auth: { ...(await consoleWorld()).auth, who: () => Promise.reject(new Error("Postgres is away")) },
+      });
+      const response = await answer(new Request(ORIGIN + path));
+      const html = await textOf(response);
+      expect(response.status).toBe(500);
+      const targets = [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, target = ""]) => target);
+      for (const target of targets.filter((each) => each.includes("/"))) {
+        expect(new URL(target, ORIGIN).origin).toBe(ORIGIN);
+      }
+    },
+  );
+});
+
 describe("a word on what was done", () => {
   it("is shown once, as text", async () => {
     const { post, get } = await consoleWorld();

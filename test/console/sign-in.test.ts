@@ -30,6 +30,14 @@ describe("signing in", () => {
     expect(new URL(whileSignedIn, ORIGIN).origin).toBe(ORIGIN);
   });
 
+  it("leaves the tenant that an operator has entered in this browser, and so does signing out", async () => {
+    const { post } = await consoleWorld();
+    const left = /entered=; Path=\/; Max-Age=0/;
+    expect(cookiesOf(await post("/sign-in", RIGHT, null))).toMatch(left);
+    expect(cookiesOf(await post("/second-factor", { code: CODE }, null))).toMatch(left);
+    expect(cookiesOf(await post("/sign-out", {}, "operator"))).toMatch(left);
+  });
+
   it("says the same of a wrong password and of an address that nobody has", async () => {
     const { post } = await consoleWorld();
     const wrong = await post("/sign-in", { ...RIGHT, password: "wrong" }, null);

@@ -2,7 +2,7 @@ import { apiClient } from "../api/client.ts";
 import type { Membership, Person } from "../identity.ts";
 import { goTo } from "./answer.ts";
 import type { Call, Handler, OperatorCall, PersonCall, TenantCall } from "./call.ts";
-import { readCookie } from "./cookies.ts";
+import { readCookie, setCookie } from "./cookies.ts";
 import { NoSuchPage } from "./no-such-page.ts";
 
 /** For those who are signed in; others are asked to, and come back here afterwards. */
@@ -47,6 +47,11 @@ function lookingAfter({ request }: Call, person: Person, tenant: string): Member
 
 /** The cookie that names the tenant that an operator has entered. */
 export const ENTERED = "entered";
+
+/** Leaves whatever tenant an operator has entered: who comes next in this browser has entered none. */
+export function leaving(url: URL): string {
+  return setCookie(url, ENTERED, "", 0);
+}
 
 /** What may stand in a cookie as it is. */
 export function isTenantId(text: string): boolean {

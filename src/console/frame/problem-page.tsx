@@ -3,6 +3,7 @@ import { page } from "./answer.ts";
 import type { Call } from "./call.ts";
 import { FormError } from "./forms.ts";
 import { NoSuchPage } from "./no-such-page.ts";
+import { ownPath } from "./security.ts";
 import { SiteLayout } from "./site-layout.tsx";
 
 type Problem = { readonly status: number; readonly title: string; readonly text: string; readonly again: boolean };
@@ -22,7 +23,8 @@ export function problemPage(call: Call, error: unknown): Response {
 }
 
 export function showProblem(call: Call, { status, title, text, again }: Problem): Response {
-  const here = call.url.pathname + call.url.search;
+  // A path may begin with two slashes, and would lead to another host.
+  const here = ownPath(call.url.pathname + call.url.search, "/");
   return page(
     call,
     <SiteLayout call={call} title={title} narrow>

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { goTo } from "../frame/answer.ts";
 import type { OperatorCall } from "../frame/call.ts";
 import { setCookie } from "../frame/cookies.ts";
-import { apiOf, ENTERED, isTenantId, operatorOf } from "../frame/guards.ts";
+import { apiOf, ENTERED, isTenantId, leaving, operatorOf } from "../frame/guards.ts";
 import { NoSuchPage } from "../frame/no-such-page.ts";
 
 /** How long an operator looks after a tenant before they have to say so again, in seconds. */
@@ -18,5 +18,5 @@ export async function enterTenant(call: OperatorCall, tenant: string): Promise<R
 
 /** `POST /operator/leave`. */
 export async function leaveTenant(call: OperatorCall): Promise<Response> {
-  return goTo(call, "/operator/tenants", [setCookie(call.url, ENTERED, "", 0)]);
+  return goTo(call, "/operator/tenants", [leaving(call.url)]);
 }

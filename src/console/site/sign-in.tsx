@@ -3,6 +3,7 @@ import { attempt } from "../frame/attempt.ts";
 import type { Call } from "../frame/call.ts";
 import { flashCookie } from "../frame/flash.ts";
 import { blank, FormError, type FormState, readForm, required } from "../frame/forms.ts";
+import { leaving } from "../frame/guards.ts";
 import { ownPath } from "../frame/security.ts";
 import type { Cookies, Outcome } from "../identity.ts";
 import { Field } from "../parts/field.tsx";
@@ -38,7 +39,7 @@ export async function signIn(call: Call): Promise<Response> {
   if (!result.ok) return show(call, result.form, 422);
   const { cookies, next: step } = result.value;
   if (step === "second-factor") return goTo(call, `/second-factor?next=${encodeURIComponent(next)}`, cookies);
-  return goTo(call, step === "confirm" ? "/confirm" : next, cookies);
+  return goTo(call, step === "confirm" ? "/confirm" : next, [...cookies, leaving(call.url)]);
 }
 
 function show(call: Call, form: FormState, status = 200): Response {
@@ -80,7 +81,7 @@ export async function checkSecondFactor(call: Call): Promise<Response> {
     return settle(await call.parts.auth.checkSecondFactor(call.request, { code }));
   });
   if (!result.ok) return showFactor(call, result.form, 422);
-  return goTo(call, ownPath(values.next ?? null, "/app"), result.value.cookies);
+  return goTo(call, ownPath(values.next ?? null, "/app"), [...result.value.cookies, leaving(call.url)]);
 }
 
 function showFactor(call: Call, form: FormState, status = 200): Response {
@@ -113,5 +114,9 @@ export async function stopImpersonating(call: Call): Promise<Response> {
 /** `POST /sign-out`. */
 export async function signOut(call: Call): Promise<Response> {
   const { cookies } = settle(await call.parts.auth.signOut(call.request));
-  return goTo(call, "/", [...cookies, flashCookie(call.url, { kind: "done", text: "You are signed out." })]);
+  return goTo(call, "/", [
+    ...cookies,
+    leaving(call.url),
+    flashCookie(call.url, { kind: "done", text: "You are signed out." }),
+  ]);
 }

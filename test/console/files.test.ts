@@ -121,6 +121,22 @@ describe("a search for files", () => {
     expect(api.seen).toEqual([]);
   });
 
+  it.each([
+    "https://a.example/x?sig=verysecret",
+    "https://user:verysecret@a.example/x",
+    "https://objectstorage.eu-1.oraclecloud.com/p/verysecret/n/a/b/c/o/d",
+    "https://a.example/bcdn_token=verysecret&expires=9/x.mp4",
+    "https://a.example/v/edge-cache-token=Expires=1~Signature=verysecret/x.mp4",
+    "HTTPS://a.example/x#verysecret",
+  ])("leads from %s to an address that opens nothing, and stays there", async (pasted) => {
+    const { get } = await consoleWorld();
+    const clean = locationOf(await get(`/app/acme/files?q=${encodeURIComponent(pasted)}`));
+    expect(clean).toMatch(/^\/app\/acme\/files\?q=https/i);
+    expect(clean).not.toContain("verysecret");
+    const page = await get(clean);
+    expect([page.status, await textOf(page)]).toEqual([200, expect.not.stringContaining("verysecret")]);
+  });
+
   it("finds files by a part, a tag, or the beginning of a URL", async () => {
     const { get } = await consoleWorld();
     const found = async (query: string) => keysIn(await textOf(await get(`/app/acme/files?${query}`)));

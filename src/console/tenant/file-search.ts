@@ -1,3 +1,4 @@
+import { redactUrl } from "../../core/origin-url/redact.ts";
 import { ENTRY_STATES, type Entry, type EntryState, findEntry, listEntries } from "../api/entries.ts";
 import type { TenantCall } from "../frame/call.ts";
 
@@ -28,7 +29,7 @@ export function readSearch(params: URLSearchParams): FileSearch {
   const text = (params.get("q") ?? "").trim();
   const way = WAYS.find(([each]) => each === params.get("way"))?.[0] ?? "contains";
   return {
-    text: withoutQuery(text),
+    text: withoutCredentials(text),
     // Whoever pastes a URL means that file; an index finds it, however many there are.
     way: way === "contains" && isUrl(text) ? "url" : way,
     status: ENTRY_STATES.find((each) => each === params.get("status")) ?? null,
@@ -48,10 +49,10 @@ export function searchQuery({ text, way, status, tag, cursor }: FileSearch): str
   return query.size > 0 ? `?${query}` : "";
 }
 
-/** Whether the address holds what no address may hold: a URL's query has its signature. */
+/** Whether the address holds what no address may hold: what opens a URL. */
 export function holdsCredentials(params: URLSearchParams): boolean {
   const text = (params.get("q") ?? "").trim();
-  return text !== withoutQuery(text);
+  return text !== withoutCredentials(text);
 }
 
 /** A page of what is found. A key that is typed whole is found however long ago it changed. Throws as the API does. */
@@ -70,10 +71,11 @@ function isAsked({ status, tags }: Entry, search: FileSearch): boolean {
   return search.tag === "" || tags.includes(search.tag.toLowerCase());
 }
 
-export function isUrl(text: string): boolean {
+function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
-function withoutQuery(text: string): string {
-  return isUrl(text) ? text.replace(/[?#].*$/s, "") : text;
+/** As the ledger keeps URLs, whose paths may hold a token, and without the query. */
+function withoutCredentials(text: string): string {
+  return isUrl(text) ? redactUrl(text).replace(/\?.*$/s, "") : text;
 }

@@ -23,4 +23,14 @@ describe("what a purge is about is told in the API's words:", () => {
     const keys = Array.from({ length: 1000 }, (_, at) => `key-${at}`);
     expect(describeSelection({ by: "keys", keys })).toEqual({ keys: keys.slice(0, 100), keys_total: 1000 });
   });
+
+  it.each<PurgeSelection>([
+    { by: "keys", keys: ["a", "https://a.s3.amazonaws.com/x?X-Amz-Signature=verysecret"] },
+    { by: "key-prefix", prefix: "https://a.example/x?token=verysecret" },
+    { by: "url-prefix", prefix: "https://user:verysecret@a.example/x" },
+  ])("tells no credential of a URL that was taken for a key: %j", (selection) => {
+    const told = JSON.stringify(describeSelection(selection));
+    expect(told).not.toContain("verysecret");
+    expect(told).toMatch(/a\.(?:s3|example)/);
+  });
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { entryQuery } from "../schemas/entry.ts";
+import { entryQuery } from "../schemas/entry-query.ts";
 import { answer, error, type Json, json, managed, path, query, ref, security, site } from "./operation-parts.ts";
 
 const batch = path("batch", "As /preload answered it.");

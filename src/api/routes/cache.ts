@@ -3,7 +3,8 @@ import { checkCustomKey } from "../../core/proxy-query.ts";
 import { answer, callerOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse } from "../parse.ts";
 import { queryOf } from "../request-hints.ts";
-import { entryQuery, entryToBody, listingOf, purgeQuery } from "../schemas/entry.ts";
+import { entryToBody, purgeQuery } from "../schemas/entry.ts";
+import { entryQuery, listingOf } from "../schemas/entry-query.ts";
 
 /** `GET /cache/{key}`: what we know of an entry. */
 export async function describeEntryRoute(call: ManagementCall): Promise<Response> {

@@ -6,7 +6,8 @@ const EVERY_MS = 5_000;
 
 /**
  * Asks for the page anew while somebody looks at it, and puts in what changes by itself: the parts named by `data-live`,
- * as long as one of them is not `data-settled`. A part in which somebody is at work, by keyboard or with a table open, stays as it is.
+ * as long as one of them is not `data-settled`. A part in which somebody is at work, by keyboard or with a table open,
+ * stays as it is.
  */
 export function keepFresh(): void {
   if (!document.querySelector("[data-live]")) return;

@@ -87,9 +87,10 @@ export function makeAuth(parts: AuthParts) {
       },
     },
     advanced: {
-      // __Secure-, and never a Domain: the cookie is this host's alone.
-      useSecureCookies: secure,
-      cookiePrefix: "snapbyte",
+      // Browsers take such a cookie from this very host alone, over TLS: customers' files come from a sibling of it, and
+      // whoever could set cookies there would have people sign in to what is another's (RFC 6265bis, section 4.1.3.2).
+      useSecureCookies: false,
+      cookiePrefix: secure ? "__Host-snapbyte" : "snapbyte",
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure, path: "/" },
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
       backgroundTasks: { handler: inBackground },

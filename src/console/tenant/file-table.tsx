@@ -82,7 +82,7 @@ function Rows({ call, entries, form }: Pick<Props, "call" | "entries"> & { reado
           : []),
         { label: "Key", heads: true, cell: (entry: Entry) => <Key call={call} entry={entry} /> },
         { label: "State", cell: (entry: Entry) => <EntryBadge entry={entry} /> },
-        { label: "Size", numeric: true, cell: ({ size }: Entry) => (size === null ? "—" : bytes(size)) },
+        { label: "Size", numeric: true, wide: true, cell: ({ size }: Entry) => (size === null ? "—" : bytes(size)) },
         { label: "Hits", numeric: true, wide: true, cell: ({ hits }: Entry) => count(hits) },
         { label: "Type", wide: true, cell: ({ content_type }: Entry) => content_type ?? "—" },
         { label: "Changed", wide: true, cell: ({ updated_at }: Entry) => <When at={updated_at} now={call.now} /> },

@@ -3,7 +3,7 @@ import { personOf } from "../../../src/console/auth/person.ts";
 import { browser, linkIn, newAddress, PASSWORD, pressed, signedIn, usePeopleWorld } from "./people-world.ts";
 
 const world = usePeopleWorld();
-const SESSION = "__Secure-snapbyte.session_token";
+const SESSION = "__Host-snapbyte.session_token";
 
 describe("signing up and in", () => {
   it("takes a confirmed address and its password, and signs out again", async () => {
@@ -65,7 +65,8 @@ describe("the cookie of a session", () => {
     const [field = ""] = headers.getSetCookie().filter((each) => each.startsWith(SESSION));
     for (const attribute of [/; HttpOnly/i, /; Secure/i, /; SameSite=Lax/i, /; Path=\//i])
       expect(field).toMatch(attribute);
-    expect(field).not.toMatch(/domain=/i);
+    // Else browsers would not take it: RFC 6265bis, section 4.1.3.2.
+    for (const set of headers.getSetCookie()) expect(set).toMatch(/^__Host-(?!.*domain=).*; Path=\/(?:;|$)/i);
   });
 
   it("is another after each sign-in: one that was put there before opens nothing", async () => {

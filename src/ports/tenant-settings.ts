@@ -1,3 +1,4 @@
+import type { OriginPrices } from "../core/pricing/origin-prices.ts";
 import type {
   AccessMode,
   BucketCname,
@@ -11,11 +12,18 @@ import type {
 import type { HostState } from "../core/tenant-host.ts";
 import type { MaterialKind } from "../core/verify/material.ts";
 
+/** A rule, and what its origin charges; `null`, or absent: by the price table that its host suggests. */
+export type NewOriginRule = OriginRule & { readonly prices?: OriginPrices | null };
+
 /** A rule with the id that names it in management calls. */
-export type StoredOriginRule = OriginRule & { readonly id: number; readonly createdAt: number };
+export type StoredOriginRule = OriginRule & {
+  readonly id: number;
+  readonly prices: OriginPrices | null;
+  readonly createdAt: number;
+};
 
 /** What may be changed of a rule: not which URLs it allows. */
-export type OriginRuleChanges = Partial<Pick<OriginRule, "access" | "obeyPrivate" | "tags">>;
+export type OriginRuleChanges = Partial<Pick<StoredOriginRule, "access" | "obeyPrivate" | "tags" | "prices">>;
 
 export type StoredCname = BucketCname & { readonly createdAt: number };
 
@@ -83,9 +91,10 @@ export type TenantSettings = {
 
   originRules(tenant: TenantId): Promise<readonly StoredOriginRule[]>;
   /** `null`: there is one of this scheme, host, port and prefix. */
-  addOriginRule(tenant: TenantId, rule: OriginRule): Promise<StoredOriginRule | null>;
+  addOriginRule(tenant: TenantId, rule: NewOriginRule): Promise<StoredOriginRule | null>;
   /** `null`: no such rule. */
   changeOriginRule(tenant: TenantId, id: number, changes: OriginRuleChanges): Promise<StoredOriginRule | null>;
+  /** What came by it keeps its prices (`OriginPriceList`). */
   removeOriginRule(tenant: TenantId, id: number): Promise<boolean>;
 
   cnames(tenant: TenantId): Promise<readonly StoredCname[]>;

@@ -2,6 +2,7 @@ import type { FillSettings, ServingSettings, TenantId, TenantName } from "../../
 import type { Clock } from "../../src/ports/clock.ts";
 import type {
   AccessSettings,
+  NewOriginRule,
   StoredCname,
   StoredHost,
   StoredLinkKey,
@@ -19,6 +20,8 @@ type Kept = {
   serving: ServingSettings;
   hosts: StoredHost[];
   rules: StoredOriginRule[];
+  /** Rules that are gone. */
+  removed: StoredOriginRule[];
   cnames: StoredCname[];
   linkKeys: StoredLinkKey[];
   verificationKeys: StoredVerificationKey[];
@@ -31,7 +34,7 @@ export type FakeTenantSettings = TenantSettings & { readonly kept: Map<TenantId,
 export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Clock = Date): FakeTenantSettings {
   let rules = 0;
   const stored = <Value>(value: Value) => ({ ...value, createdAt: clock.now() });
-  const storedRule = (rule: Omit<StoredOriginRule, "id" | "createdAt">) => stored({ id: ++rules, ...rule });
+  const storedRule = ({ prices = null, ...rule }: NewOriginRule) => stored({ ...rule, id: ++rules, prices });
   const kept = new Map<TenantId, Kept>();
   for (const { tenant, hosts } of known) {
     const { id, site, access, delivery, fill, serving, clientNetworks, managementNetworks } = tenant;
@@ -45,6 +48,7 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
       serving,
       hosts: hosts.map((host) => stored({ host, state: "active", customHostnameId: null })),
       rules: tenant.originRules.map(storedRule),
+      removed: [],
       cnames: tenant.cnames.map(stored),
       linkKeys: [],
       verificationKeys: [],
@@ -123,7 +127,12 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
       own.rules[index] = { ...rule, ...changes };
       return own.rules[index];
     },
-    removeOriginRule: async (tenant, id) => removed(kept.get(tenant)?.rules, (rule) => rule.id === id),
+    async removeOriginRule(tenant, id) {
+      const own = kept.get(tenant);
+      const gone = own?.rules.find((rule) => rule.id === id);
+      if (own && gone) own.removed.push(gone);
+      return removed(own?.rules, (rule) => rule.id === id);
+    },
 
     cnames: async (tenant) => [...(kept.get(tenant)?.cnames ?? [])],
     async addCname(tenant, cname) {
@@ -164,7 +173,7 @@ export function fakeTenantSettings(known: readonly KnownTenant[] = [], clock: Cl
   };
 }
 
-function prefix({ scheme, host, port, pathPrefix }: Omit<StoredOriginRule, "id" | "createdAt">): string {
+function prefix({ scheme, host, port, pathPrefix }: NewOriginRule): string {
   return `${scheme}://${host}:${port}${pathPrefix}`;
 }
 

@@ -3,11 +3,11 @@ import { hasDotSegments } from "../../core/origin-url/percent-encoding.ts";
 import { parseOriginRule } from "../../core/origins/parse-rule.ts";
 import { isPrivateHost } from "../../core/origins/private-host.ts";
 import type { OriginRule, TenantId } from "../../core/tenant.ts";
-import type { OriginRuleChanges, StoredOriginRule } from "../../ports/tenant-settings.ts";
+import type { NewOriginRule, OriginRuleChanges, StoredOriginRule } from "../../ports/tenant-settings.ts";
 import { ask, change, MAX_SETTINGS_OF_A_KIND, type SettingsParts } from "./change.ts";
 
 /** A rule that a tenant wants: `text` as `https://*.example.com/public/`. */
-export type OriginWish = Pick<OriginRule, "access" | "obeyPrivate" | "tags"> & { readonly text: string };
+export type OriginWish = Pick<NewOriginRule, "access" | "obeyPrivate" | "tags" | "prices"> & { readonly text: string };
 
 /** The tenant's allow-list, the oldest rule first. */
 export async function listOrigins(tenant: TenantId, parts: SettingsParts): Promise<readonly StoredOriginRule[]> {
@@ -34,7 +34,8 @@ export async function addOrigin(
   const rule = checkRule(wish, local);
   const { length } = await listOrigins(tenant, parts);
   if (length >= MAX_SETTINGS_OF_A_KIND) throw new SnapbyteError("LIMIT_REACHED");
-  const added = await change(tenant, parts.settings.addOriginRule(tenant, rule), parts);
+  const adding = parts.settings.addOriginRule(tenant, { ...rule, prices: wish.prices ?? null });
+  const added = await change(tenant, adding, parts);
   if (!added) throw new SnapbyteError("ALREADY_EXISTS");
   return added;
 }
@@ -50,7 +51,7 @@ export async function changeOrigin(
   parts: SettingsParts,
 ): Promise<StoredOriginRule> {
   if (Object.keys(changes).length === 0) {
-    throw new SnapbyteError("MISSING_FIELD", "access, obey_private or tags is required.");
+    throw new SnapbyteError("MISSING_FIELD", "access, obey_private, tags or prices is required.");
   }
   const rule = await change(tenant, parts.settings.changeOriginRule(tenant, id, changes), parts);
   if (!rule) throw new SnapbyteError("NOT_FOUND");

@@ -8,6 +8,7 @@ export default defineConfig({
     "./src/platform/postgres/schema-usage.ts",
     "./src/platform/postgres/schema-dead-letters.ts",
     "./src/platform/postgres/schema-billing.ts",
+    "./src/platform/postgres/schema-savings.ts",
     "./src/console/auth/schema.ts",
   ],
   out: "./migrations",

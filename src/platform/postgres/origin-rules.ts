@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { TenantId } from "../../core/tenant.ts";
 import type { OriginRuleChanges, StoredOriginRule, TenantSettings } from "../../ports/tenant-settings.ts";
 import type { Database } from "./database.ts";
@@ -26,10 +26,10 @@ export function originRuleSettings(db: Database): OriginRuleSettings {
       return rows.map(storedRule);
     },
 
-    async addOriginRule(tenantId, { scheme, host, port, pathPrefix, access, obeyPrivate, tags }) {
+    async addOriginRule(tenantId, { scheme, host, port, pathPrefix, access, obeyPrivate, tags, prices = null }) {
       const [row] = await db
         .insert(originRules)
-        .values({ tenantId, scheme, host, port, pathPrefix, access, obeyPrivate, tags: [...tags] })
+        .values({ tenantId, scheme, host, port, pathPrefix, access, obeyPrivate, tags: [...tags], prices })
         .onConflictDoNothing()
         .returning();
       return row ? storedRule(row) : null;
@@ -47,7 +47,13 @@ export function originRuleSettings(db: Database): OriginRuleSettings {
 
     async removeOriginRule(tenant, id) {
       if (!isId(id)) return false;
-      return (await db.delete(originRules).where(isRule(tenant, id))).rowCount > 0;
+      const { rowCount } = await db.execute(sql`
+        with gone as (
+          delete from origin_rules where tenant_id = ${tenant} and id = ${id} returning tenant_id, id, host, prices
+        )
+        insert into removed_origins (tenant_id, rule_id, host, prices) select * from gone
+      `);
+      return rowCount > 0;
     },
   };
 }
@@ -57,12 +63,13 @@ function isId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_ID;
 }
 
-/** These three and nothing else: what a rule allows is not its to change. */
-function columnsOf({ access, obeyPrivate, tags }: OriginRuleChanges) {
+/** These four and nothing else: what a rule allows is not its to change. */
+function columnsOf({ access, obeyPrivate, tags, prices }: OriginRuleChanges) {
   return {
     ...(access !== undefined && { access }),
     ...(obeyPrivate !== undefined && { obeyPrivate }),
     ...(tags !== undefined && { tags: [...tags] }),
+    ...(prices !== undefined && { prices }),
   };
 }
 

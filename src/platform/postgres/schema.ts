@@ -18,6 +18,7 @@ import type { EntryState } from "../../core/entry.ts";
 import type { OwnLimits } from "../../core/plans/limits.ts";
 import type { Aside } from "../../core/plans/standing.ts";
 import type { LineError } from "../../core/preload/batch.ts";
+import type { OriginPrices } from "../../core/pricing/origin-prices.ts";
 import type { PurgeSelection } from "../../core/purge/selection.ts";
 import type {
   AccessMode,
@@ -119,6 +120,8 @@ export const originRules = pgTable(
     access: text().$type<AccessMode>(),
     obeyPrivate: boolean("obey_private").notNull().default(false),
     tags: text().array().notNull().default([]),
+    /** What the origin charges; null: by the table that its host suggests. */
+    prices: jsonb().$type<OriginPrices>(),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [

@@ -1,3 +1,4 @@
+import type { CountedByRule } from "../core/pricing/day-cells.ts";
 import type { TenantId } from "../core/tenant.ts";
 import type { UsageBatch } from "../core/usage/batch.ts";
 import type { UsageGroup, UsageRow, UsageSpan } from "../core/usage/report.ts";
@@ -10,6 +11,12 @@ export type UsageQuestion = UsageSpan & {
   readonly cursor: string | null;
   readonly limit: number;
 };
+
+/** Days that begin in [from, to), ms since the epoch, and how many rows at most. */
+export type DaysQuestion = { readonly from: number; readonly to: number; readonly limit: number };
+
+/** What was counted of a tenant on a day by an origin rule; counters of nothing are left out. */
+export type TenantDay = CountedByRule & { readonly tenant: TenantId };
 
 export type UsagePage = { readonly rows: readonly UsageRow[]; readonly cursor: string | null };
 
@@ -31,9 +38,11 @@ export type UsageLedger = {
   sweep(before: { readonly hours: number; readonly batches: number }): Promise<void>;
   /**
    * By period, then by group, in an order of its own. Tells of everything that was added, whether rolled up or not. Throws
-   * 400 for a cursor that is none.
+   * 400 for a cursor that is none. `null`: of all tenants together, which are not told apart by key.
    */
-  report(tenant: TenantId, question: UsageQuestion): Promise<UsagePage>;
+  report(tenant: TenantId | null, question: UsageQuestion): Promise<UsagePage>;
+  /** Of several tenants, by tenant, day and rule. Tells of everything that was added, too. */
+  days(tenants: readonly TenantId[], question: DaysQuestion): Promise<readonly TenantDay[]>;
   /** Of isolates that were at work in [from, to). Isolates heard of since `settled` may yet send what is missing. */
   arrivals(span: { readonly from: number; readonly to: number; readonly settled: number }): Promise<UsageArrivals>;
 };

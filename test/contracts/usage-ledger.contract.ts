@@ -238,6 +238,79 @@ export function usageLedgerContract(name: string, make: () => Promise<UsageUnder
       });
     });
 
+    describe("days of several tenants", () => {
+      const span = { from: NOON - DAY, to: NOON + DAY, limit: 1000 };
+      const told = async (question: Partial<typeof span> = {}) =>
+        (await usage.days(made.tenants, { ...span, ...question })).map(({ tenant, ...row }) => row);
+
+      test("are told of by tenant, day and rule, with what was counted and no more", async () => {
+        const [a, b] = made.rules;
+        const theirs = { ...key, tenant: made.tenants[1] };
+        await usage.add([
+          batchOf(
+            [
+              cellOf(key, NOON, { hits: 1 }, b),
+              cellOf(key, NOON, { hits: 2, delivered_bytes: 7 }, a),
+              cellOf(numberedKey(tenant, 2), NOON + HOUR, { hits: 4 }, a),
+              cellOf(tenant, NOON + 13 * HOUR, { refused_url: 1 }),
+              cellOf(theirs, NOON, { misses: 1 }, 9),
+            ],
+            NOON,
+          ),
+        ]);
+        const mine = [
+          { tenant, day: "2026-11-20", rule: a, counts: { hits: 6, delivered_bytes: 7 } },
+          { tenant, day: "2026-11-20", rule: b, counts: { hits: 1 } },
+          { tenant, day: "2026-11-21", rule: 0, counts: { refused_url: 1 } },
+        ];
+        const others = [{ tenant: made.tenants[1], day: "2026-11-20", rule: 9, counts: { misses: 1 } }];
+        expect(await usage.days([tenant], span)).toEqual(mine);
+        const both = made.tenants[1] < tenant ? [...others, ...mine] : [...mine, ...others];
+        expect(await usage.days(made.tenants, span)).toEqual(both);
+        expect(await usage.days(made.tenants, { ...span, limit: 2 })).toEqual(both.slice(0, 2));
+        expect(await usage.days([], span)).toEqual([]);
+      });
+
+      test("are told of before they are rolled up, after, and with what came since", async () => {
+        const add = (hits: number) => usage.add([batchOf([cellOf(key, NOON, { hits })], NOON)]);
+        await add(1);
+        expect(await told()).toMatchObject([{ counts: { hits: 1 } }]);
+        await usage.rollUp();
+        expect(await told()).toMatchObject([{ counts: { hits: 1 } }]);
+        await add(2);
+        expect(await told()).toMatchObject([{ counts: { hits: 3 } }]);
+      });
+
+      test("begin within the span", async () => {
+        const days = [-2, -1, 0, 1].map((day) => cellOf(key, NOON + day * DAY, { hits: 1 }));
+        await usage.add([batchOf(days, NOON)]);
+        const [from, to] = [Date.UTC(2026, 10, 19), Date.UTC(2026, 10, 21)];
+        expect((await told({ from, to })).map(({ day }) => day)).toEqual(["2026-11-19", "2026-11-20"]);
+      });
+    });
+
+    describe("of all tenants together", () => {
+      // A year in which nobody else has used anything.
+      const year = 2101;
+      const [noon, span] = [Date.UTC(year, 5, 5, 12), { from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) }];
+      const all = async (question: Partial<UsageQuestion>) =>
+        (await usage.report(null, { ...ALL, ...span, ...question })).rows;
+
+      test.each(["hour", "day", "month"] as const)("usage is summed by %s, rolled up or not", async (by) => {
+        const before = (await all({ by }))[0]?.counts.hits ?? 0;
+        const [a] = made.rules;
+        const add = () =>
+          usage.add([batchOf([cellOf(key, noon, { hits: 1 }, a), cellOf(made.tenants[1], noon, { hits: 2 })], noon)]);
+        await add();
+        expect(await all({ by })).toMatchObject([{ counts: { hits: before + 3 } }]);
+        await usage.rollUp();
+        await usage.add([batchOf([cellOf(key, noon, { hits: 4 }, a)], noon)]);
+        expect(await all({ by })).toMatchObject([{ counts: { hits: before + 7 } }]);
+        const rule = (await all({ by, group: "origin" })).find(({ origin }) => origin?.id === a);
+        expect(rule).toMatchObject({ origin: { url: "https://a.example/" }, counts: { hits: 5 } });
+      });
+    });
+
     describe("arrivals", () => {
       const span = { from: NOON, to: NOON + HOUR, settled: NOON + HOUR };
       const arrived = async () => await usage.arrivals(span);

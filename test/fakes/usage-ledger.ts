@@ -2,8 +2,9 @@ import { keyText } from "../../src/core/entry-key.ts";
 import type { UsageBatch } from "../../src/core/usage/batch.ts";
 import { addCounts, COUNTERS, type Counter, type Counts } from "../../src/core/usage/counters.ts";
 import { periodStart, type UsageGroup, type UsageRow } from "../../src/core/usage/report.ts";
+import { dayOf } from "../../src/core/usage/stored-days.ts";
 import { HOUR_MS, type UsageCell } from "../../src/core/usage/tally.ts";
-import type { UsageLedger } from "../../src/ports/usage-ledger.ts";
+import type { TenantDay, UsageLedger } from "../../src/ports/usage-ledger.ts";
 import type { FakeEntryLedger } from "./entry-ledger.ts";
 
 export type FakeUsageLedger = UsageLedger & { readonly added: readonly UsageBatch[] };
@@ -55,7 +56,7 @@ export function fakeUsageLedger({ entries, rules = new Map() }: UsageSurrounding
         const time = cell.hour * HOUR_MS;
         const period = periodStart(time, by);
         if (of !== null && (cell.entry !== of || time < hoursSince)) continue;
-        if (cell.tenant !== tenant || period < from || period >= to || time >= to) continue;
+        if ((tenant !== null && cell.tenant !== tenant) || period < from || period >= to || time >= to) continue;
         if ((by === "hour" || group === "key") && time < hoursSince) continue;
         const name = nameOf(cell, group);
         const text = `${String(period).padStart(15, "0")} ${name}`;
@@ -78,6 +79,20 @@ export function fakeUsageLedger({ entries, rules = new Map() }: UsageSurrounding
         }),
         cursor: page.length < limit ? null : (page.at(-1)?.[0] ?? null),
       };
+    },
+    async days(tenants, { from, to, limit }) {
+      const sums = new Map<string, TenantDay>();
+      for (const { tenant, hour, rule, counts } of added.flatMap(({ cells }) => cells)) {
+        const time = hour * HOUR_MS;
+        if (!tenants.includes(tenant) || time < from || time >= to) continue;
+        const [day, id] = [dayOf(time), rule ?? 0];
+        const text = `${tenant} ${day} ${String(id).padStart(10, "0")}`;
+        const sum: Counts = { ...sums.get(text)?.counts };
+        addCounts(sum, counts);
+        sums.set(text, { tenant, day, rule: id, counts: sum });
+      }
+      const all = [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+      return all.slice(0, limit);
     },
     async arrivals({ from, to, settled }) {
       const isolates = Map.groupBy(added, ({ isolate }) => isolate);

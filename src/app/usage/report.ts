@@ -27,10 +27,14 @@ export const SETTLED_AFTER_MS = 10 * 60_000;
 type ReportUsageParts = { readonly usageLedger: UsageLedger; readonly clock: Clock; readonly report: Report };
 
 /**
- * What a tenant has used. Throws 400 for a span that holds nothing, or of which the detail that is asked for is forgotten;
+ * What a tenant has used, or all of them together (`null`). Throws 400 for a span that holds nothing, or of which the detail that is asked for is forgotten;
  * 503 when the ledger is not to be reached.
  */
-export async function reportUsage(tenant: TenantId, wish: UsageWish, parts: ReportUsageParts): Promise<UsageReport> {
+export async function reportUsage(
+  tenant: TenantId | null,
+  wish: UsageWish,
+  parts: ReportUsageParts,
+): Promise<UsageReport> {
   const { usageLedger, clock, report } = parts;
   const now = clock.now();
   const span = usageSpan(wish, now);

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UsageLedger } from "../../ports/usage-ledger.ts";
 import type { Database } from "./database.ts";
 import { addUsage } from "./usage-add.ts";
+import { usageDays } from "./usage-days.ts";
 import { reportUsage } from "./usage-report.ts";
 import { rollUpUsage } from "./usage-roll-up.ts";
 
@@ -30,6 +31,7 @@ export function postgresUsage(db: Database): UsageLedger {
       return rows[0] ? Math.floor(Number(rows[0].at)) : null;
     },
     report: async (tenant, question) => await reportUsage(db, tenant, question),
+    days: async (tenants, question) => await usageDays(db, tenants, question),
 
     async sweep({ hours, batches }) {
       await drop("usage_hours", "hour", hours);

@@ -24,6 +24,7 @@ import { postgresLedger } from "../platform/postgres/entry-ledger.ts";
 import { postgresMonthCounters } from "../platform/postgres/month-counters.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
+import { postgresStorage } from "../platform/postgres/storage-ledger.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
 import { postgresUsage } from "../platform/postgres/usage-ledger.ts";
@@ -75,6 +76,7 @@ export function compose(env: ConsumerEnv) {
     usage: loggedFailures(counter),
     flushUsage: () => counter.flush(),
     usageLedger: postgresUsage(db),
+    storageLedger: postgresStorage(db),
     ring: env.ring,
     leaseMs: env.leaseMs,
     idleMs: env.idleMs,

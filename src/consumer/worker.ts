@@ -5,6 +5,7 @@ import { judgeTenants } from "../app/plans/judge-tenants.ts";
 import { sweepExpired } from "../app/sweep.ts";
 import { sweepOrphans } from "../app/sweep-orphans.ts";
 import { rollUpUsage } from "../app/usage/roll-up.ts";
+import { sampleStorage } from "../app/usage/storage.ts";
 import type { RawSettings } from "../core/settings.ts";
 import { compose, type Parts } from "./compose.ts";
 import { deadLetters } from "./dead-letters.ts";
@@ -45,6 +46,7 @@ export default {
     await dropOldPurges(parts);
     await dropOldLetters(parts);
     await rollUpUsage(parts);
+    await sampleStorage(parts);
     await judgeTenants(parts);
     await parts.settings.dropExpiredVerificationKeys(parts.clock.now());
     await parts.flushUsage();

@@ -13,8 +13,10 @@ import { postgresDeadLetters } from "../platform/postgres/dead-letters.ts";
 import { postgresFillCensus } from "../platform/postgres/fill-census.ts";
 import { postgresKeySettings } from "../platform/postgres/key-settings.ts";
 import { postgresMonthCounters } from "../platform/postgres/month-counters.ts";
+import { postgresOriginPrices } from "../platform/postgres/origin-price-list.ts";
 import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts";
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
+import { postgresStorage } from "../platform/postgres/storage-ledger.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
 import { postgresUsage } from "../platform/postgres/usage-ledger.ts";
 import type { DownloadParts } from "./compose.ts";
@@ -39,6 +41,8 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     census: postgresFillCensus(db),
     audit: postgresAuditLog(db),
     usageLedger: postgresUsage(db),
+    storageLedger: postgresStorage(db),
+    originPrices: postgresOriginPrices(db),
     settings: postgresTenantSettings(db),
     accounts: postgresAccounts(db),
     apiKeys: postgresKeySettings(db),

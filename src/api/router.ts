@@ -34,10 +34,13 @@ import {
 } from "./routes/origins.ts";
 import { describePlanRoute } from "./routes/plan.ts";
 import { describeBatchRoute, preloadRoute } from "./routes/preload.ts";
+import { pricesRoute } from "./routes/prices.ts";
 import { describePurgeRoute, purgeRoute } from "./routes/purge.ts";
 import { revokeLinksRoute } from "./routes/revoke-links.ts";
+import { allSavingsRoute, savingsRoute } from "./routes/savings.ts";
 import { changeServingRoute, describeServingRoute } from "./routes/serving.ts";
 import { statusRoute } from "./routes/status.ts";
+import { storageRoute } from "./routes/storage.ts";
 import {
   addTenantRoute,
   changeTenantRoute,
@@ -46,7 +49,7 @@ import {
   resumeTenantRoute,
   suspendTenantRoute,
 } from "./routes/tenants.ts";
-import { usageRoute } from "./routes/usage.ts";
+import { allUsageRoute, usageRoute } from "./routes/usage.ts";
 import {
   addVerificationKeysRoute,
   listVerificationKeysRoute,
@@ -67,6 +70,11 @@ export function routes(parts: ManagementParts): Answer {
     .all("/purge/:id", on({ GET: describePurgeRoute }))
     .all("/audit", on({ GET: listAuditRoute, POST: noteAuditRoute }))
     .all("/usage", on({ GET: usageRoute }))
+    .all("/usage/all", on({ GET: allUsageRoute }))
+    .all("/savings", on({ GET: savingsRoute }))
+    .all("/savings/all", on({ GET: allSavingsRoute }))
+    .all("/storage", on({ GET: storageRoute }))
+    .all("/prices", on({ GET: pricesRoute }))
     .all("/inspect", on({ POST: inspectRoute }))
     .all("/access", on({ GET: describeAccessRoute, PATCH: changeAccessRoute }))
     .all("/fills", on({ GET: describeFillsRoute, PATCH: changeFillsRoute }))

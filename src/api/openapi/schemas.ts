@@ -16,10 +16,13 @@ import * as linkKeys from "../schemas/link-keys.ts";
 import * as links from "../schemas/links.ts";
 import * as origins from "../schemas/origins.ts";
 import * as preload from "../schemas/preload.ts";
+import * as prices from "../schemas/prices.ts";
 import * as purge from "../schemas/purge.ts";
 import * as revokeLinks from "../schemas/revoke-links.ts";
+import * as savings from "../schemas/savings.ts";
 import * as serving from "../schemas/serving.ts";
 import * as status from "../schemas/status.ts";
+import * as storage from "../schemas/storage.ts";
 import * as tenants from "../schemas/tenants.ts";
 import * as usage from "../schemas/usage.ts";
 import * as verificationKeys from "../schemas/verification-keys.ts";
@@ -33,6 +36,9 @@ const MODULES = [
   purge,
   audit,
   usage,
+  savings,
+  storage,
+  prices,
   access,
   fills,
   serving,

@@ -1,32 +1,46 @@
-import { reportUsage } from "../../app/usage/report.ts";
-import { answer, type ManagementCall, tenantOf } from "../management.ts";
+import { reportUsage, type UsageWish } from "../../app/usage/report.ts";
+import type { TenantId } from "../../core/tenant.ts";
+import { answer, type ManagementCall, operatorOf, tenantOf } from "../management.ts";
 import { parse } from "../parse.ts";
 import { queryOf } from "../request-hints.ts";
-import { usageQuery, usageToBody } from "../schemas/usage.ts";
+import { allUsageQuery, usageQuery, usageToBody } from "../schemas/usage.ts";
 import { usageCsv } from "../usage-csv.ts";
+import { csvAnswer, wantsCsv } from "../wants-csv.ts";
 
 /** `GET /usage`: what was used, by hour, day or month, in all or by origin or key; as JSON or as CSV. */
 export async function usageRoute(call: ManagementCall): Promise<Response> {
   const tenant = await tenantOf(call, "usage:read");
-  const { request, parts } = call;
-  const { format, from = null, to = null, key = null, cursor = null, ...wish } = parse(usageQuery, queryOf(request));
-  const { by, group, limit } = wish;
-  const report = await reportUsage(tenant.id, { from, to, by, group, key, cursor, limit }, parts);
-  if ((format ?? (wantsCsv(request) ? "csv" : "json")) === "json") return answer(usageToBody(report));
-  const fields = {
-    "Content-Type": "text/csv; charset=utf-8; header=present",
-    "Content-Disposition": `attachment; filename="usage-${by}.csv"`,
-    "Cache-Control": "no-store",
-    Vary: "Accept",
-  };
-  const { cursor: next } = report;
-  // Where a page ends stands in a field: a line of its own would be no row.
-  const headers = next === null ? fields : { ...fields, Link: `<${nextPage(request.url, next)}>; rel="next"` };
-  return new Response(usageCsv(report.rows, group), { headers });
+  const { format, ...query } = parse(usageQuery, queryOf(call.request));
+  return await answerUsage(tenant.id, query, format, call);
 }
 
-function wantsCsv({ headers }: Request): boolean {
-  return /\btext\/csv\b/i.test(headers.get("Accept") ?? "");
+/** `GET /usage/all`: the same of all tenants together, for operators. */
+export async function allUsageRoute(call: ManagementCall): Promise<Response> {
+  await operatorOf(call);
+  const { format, ...query } = parse(allUsageQuery, queryOf(call.request));
+  return await answerUsage(null, query, format, call);
+}
+
+type Query = Pick<UsageWish, "by" | "group" | "limit"> & {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly key?: string | undefined;
+  readonly cursor?: string | undefined;
+};
+
+async function answerUsage(
+  tenant: TenantId | null,
+  query: Query,
+  format: "json" | "csv" | undefined,
+  { request, parts }: ManagementCall,
+): Promise<Response> {
+  const { from = null, to = null, key = null, cursor = null, ...more } = query;
+  const report = await reportUsage(tenant, { ...more, from, to, key, cursor }, parts);
+  if (!wantsCsv(request, format)) return answer(usageToBody(report));
+  const { cursor: next } = report;
+  // Where a page ends stands in a field: a line of its own would be no row.
+  const link: Record<string, string> = next === null ? {} : { Link: `<${nextPage(request.url, next)}>; rel="next"` };
+  return csvAnswer(usageCsv(report.rows, query.group), `usage-${query.by}.csv`, link);
 }
 
 function nextPage(url: string, cursor: string): string {

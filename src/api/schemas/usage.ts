@@ -50,6 +50,12 @@ export const usageQuery = z.strictObject({
   site: z.string().optional().describe("For operators: the tenant to act for."),
 });
 
+/** Of all tenants together: the ids of entries are each tenant's own. */
+export const allUsageQuery = z.strictObject({
+  ...usageQuery.omit({ site: true }).shape,
+  group: z.enum(["none", "origin"]).default("none"),
+});
+
 /** A page of usage as the API shows it. */
 export function usageToBody({ span, rows, batches, cursor }: UsageReport): z.infer<typeof usagePage> {
   const [from, to] = [span.from, span.to].map((time) => new Date(time).toISOString()) as [string, string];

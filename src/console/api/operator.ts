@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { tenant } from "./account.ts";
 import { type Api, path } from "./client.ts";
+import { readSavings, type Savings } from "./savings.ts";
 import { type Period, readUsage, type UsageRow } from "./usage.ts";
 
 /** `GET /tenants`. */
@@ -82,4 +83,9 @@ export async function replayDeadLetter(api: Api, id: string) {
 /** `GET /usage/all`: as `/usage`, of all tenants together. */
 export async function readGlobalUsage(api: Api, by: Period): Promise<UsageRow[]> {
   return await readUsage(api, { by, group: "none" }, "/usage/all");
+}
+
+/** `GET /savings/all`: the sum of all tenants' ledgers. */
+export async function readGlobalSavings(api: Api): Promise<Savings> {
+  return await readSavings(api, "/savings/all");
 }

@@ -9,22 +9,29 @@ const money = z
 
 const amounts = { would_have_paid: money, paid_to_origin: money, paid_to_platform: money, saved: money };
 
-const ledgerDay = z.object({ day: z.string(), ...amounts });
+const ledgerDay = z.object({ day: z.string(), ...amounts, bytes_without_price: z.string().transform(Number) });
 export const savingsPage = z.object({ months: z.array(z.object({ month: z.string(), days: z.array(ledgerDay) })) });
 
-export type Amounts = Omit<z.infer<typeof ledgerDay>, "day">;
-export type Savings = { readonly days: readonly z.infer<typeof ledgerDay>[]; readonly total: Amounts };
+type LedgerDay = z.infer<typeof ledgerDay>;
+export type Amounts = Pick<LedgerDay, keyof typeof amounts>;
+export type DayAmounts = Amounts & { readonly day: string };
+export type Savings = {
+  readonly days: readonly DayAmounts[];
+  readonly total: Amounts;
+  /** Bytes that went out for origins without a price: nothing is claimed for them. */
+  readonly withoutPrice: number;
+};
 
-/** `GET /savings`: the ledger of days (30 without a question), and what they add up to. */
-export async function readSavings(api: Api): Promise<Savings> {
-  const { months } = await api.get("/savings", savingsPage);
+/** `GET /savings`: the ledger of 30 days, and what they add up to. */
+export async function readSavings(api: Api, path = "/savings"): Promise<Savings> {
+  const { months } = await api.get(path, savingsPage);
   const days = months.flatMap((month) => month.days);
   const sum = (name: keyof Amounts) => days.reduce((all, row) => all + row[name], 0n);
   const total = {
     ...{ would_have_paid: sum("would_have_paid"), paid_to_origin: sum("paid_to_origin") },
     ...{ paid_to_platform: sum("paid_to_platform"), saved: sum("saved") },
   };
-  return { days, total };
+  return { days, total, withoutPrice: days.reduce((all, row) => all + row.bytes_without_price, 0) };
 }
 
 export const storagePage = z.object({

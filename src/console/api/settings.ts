@@ -5,12 +5,25 @@ export const ACCESS_MODES = ["probe", "verify", "signed", "public"] as const;
 const accessMode = z.enum(ACCESS_MODES);
 const gone = z.object({ status: z.literal("deleted") });
 
+/** What was chosen, or entered, for an origin. */
+export const originPrices = z.object({
+  table: z.string().optional(),
+  own: z
+    .object({
+      per_gb: z.union([z.string(), z.array(z.object({ up_to_gb: z.number().nullable(), per_gb: z.string() }))]),
+      ...{ per_million_requests: z.string(), gb: z.enum(["binary", "decimal"]) },
+    })
+    .optional(),
+});
+
 export const origin = z.object({
   id: z.number(),
   origin: z.string(),
   access: accessMode.nullable(),
   obey_private: z.boolean(),
   tags: z.array(z.string()),
+  prices: originPrices.nullable(),
+  priced_by: z.object({ table: z.string(), where: z.string(), certain: z.boolean() }).nullable(),
   created_at: z.string(),
 });
 export type Origin = z.infer<typeof origin>;

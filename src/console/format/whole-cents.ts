@@ -1,5 +1,5 @@
 import { divideHalfUp } from "../../core/pricing/money.ts";
-import type { Amounts, Savings } from "../api/savings.ts";
+import type { Amounts, DayAmounts } from "../api/savings.ts";
 
 /** Nano-dollars in a cent. */
 const CENT = 10_000_000n;
@@ -10,7 +10,7 @@ const CHARGES = ["would_have_paid", "paid_to_origin", "paid_to_platform"] as con
  * The ledger in whole cents, so that what people see adds up, too, row by row and column by column. Each charge is what the
  * running total of its column, rounded, has more than before; what is saved is derived from those. Still in nano-dollars.
  */
-export function inWholeCents(days: Savings["days"]): Savings {
+export function inWholeCents(days: readonly DayAmounts[]): { days: DayAmounts[]; total: Amounts } {
   const exact = { would_have_paid: 0n, paid_to_origin: 0n, paid_to_platform: 0n };
   const rows = days.map((row) => {
     const [would, origin, platform] = CHARGES.map((name) => {

@@ -1,24 +1,61 @@
 import { ApiProblem } from "../api/client.ts";
-import { readGlobalUsage } from "../api/operator.ts";
+import { readGlobalSavings, readGlobalUsage } from "../api/operator.ts";
+import type { Savings } from "../api/savings.ts";
 import { activityOf } from "../api/usage.ts";
+import { dollars } from "../format/money.ts";
 import { bytes, count, percent } from "../format/numbers.ts";
 import { day } from "../format/times.ts";
+import { inWholeCents } from "../format/whole-cents.ts";
 import type { OperatorCall } from "../frame/call.ts";
 import { Chart } from "../parts/chart.tsx";
 import { FigureRow } from "../parts/figure-row.tsx";
 import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
+import { SavingsChart } from "../parts/savings-chart.tsx";
 import { Counts } from "../tenant/usage.tsx";
 import { operatorPage } from "./operator-page.tsx";
 
 /** `GET /operator/usage`. */
 export async function globalUsage(call: OperatorCall): Promise<Response> {
-  const rows = await orProblem(readGlobalUsage(call.api, "day"));
+  const [rows, savings] = await Promise.all([
+    orProblem(readGlobalUsage(call.api, "day")),
+    orProblem(readGlobalSavings(call.api)),
+  ]);
   return operatorPage(call, {
     title: "Global usage",
     charts: true,
-    lead: "All tenants together, 30 days.",
-    children: rows instanceof ApiProblem ? <ProblemNote what="Usage" problem={rows} /> : <All rows={rows} />,
+    lead: "All tenants together, 30 days. What was saved is the sum of what each of them has saved, by its own prices.",
+    children: (
+      <>
+        {rows instanceof ApiProblem ? <ProblemNote what="Usage" problem={rows} /> : <All rows={rows} />}
+        {savings instanceof ApiProblem ? (
+          <ProblemNote what="The savings" problem={savings} />
+        ) : (
+          <AllSavings savings={savings} />
+        )}
+      </>
+    ),
   });
+}
+
+function AllSavings({ savings }: { savings: Savings }) {
+  const { total } = inWholeCents(savings.days);
+  const unpriced = savings.withoutPrice > 0 ? `${bytes(savings.withoutPrice)} had no price` : undefined;
+  return (
+    <>
+      <FigureRow
+        label="Savings in 30 days"
+        stats={[
+          { label: "Saved", value: dollars(total.saved), main: true, ...(unpriced && { note: unpriced }) },
+          { label: "Without a cache", value: dollars(total.would_have_paid) },
+          { label: "To origins", value: dollars(total.paid_to_origin) },
+          { label: "To the platform", value: dollars(total.paid_to_platform) },
+        ]}
+      />
+      <div class="charts">
+        <SavingsChart savings={savings} />
+      </div>
+    </>
+  );
 }
 
 function All({ rows }: { rows: Awaited<ReturnType<typeof readGlobalUsage>> }) {

@@ -10,13 +10,14 @@ import { Table } from "../parts/table.tsx";
 import { When } from "../parts/when.tsx";
 import { ACCESS_WORDS, AccessPanel } from "./access-panel.tsx";
 import { Cnames } from "./cnames.tsx";
+import { OriginPrices, pricesOf } from "./origin-prices.tsx";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
 import { materialOf, VerificationKeys } from "./verification-keys.tsx";
 
 const ACCESS_CHOICES = [["", "As the organisation's default"], ...ACCESS_WORDS] as const;
 
-type Forms = Readonly<Record<"origin" | "access" | "cname" | "material", FormState | null>>;
-const BLANK: Forms = { origin: null, access: null, cname: null, material: null };
+type Forms = Readonly<Record<"origin" | "prices" | "access" | "cname" | "material", FormState | null>>;
+const BLANK: Forms = { origin: null, prices: null, access: null, cname: null, material: null };
 
 /** `GET …/origins`. */
 export async function origins(call: TenantCall): Promise<Response> {
@@ -44,6 +45,9 @@ export async function actOnOrigins(call: TenantCall): Promise<Response> {
       case "origin-access":
         await settings.changeOrigin(api, id, { access: values.access || null });
         return "The origin's access is changed.";
+      case "prices":
+        await settings.changeOrigin(api, id, { prices: pricesOf(values) });
+        return "The origin's prices are set. They count for what is past, too.";
       case "origin-remove":
         await settings.removeOrigin(api, id);
         return "The origin is not allowed any more.";
@@ -100,7 +104,7 @@ async function show(call: TenantCall, forms: Forms, problem: string | null, stat
           </p>
         )}
         {rules.length > 0 ? (
-          <Rules call={call} rules={rules} action={action} />
+          <Rules call={call} rules={rules} action={action} prices={forms.prices} />
         ) : (
           <Empty title="No origin is allowed yet">
             <p>Until there is one, every download is refused. Add the address of your bucket below.</p>
@@ -115,9 +119,15 @@ async function show(call: TenantCall, forms: Forms, problem: string | null, stat
   });
 }
 
-type RulesProps = { call: TenantCall; rules: readonly settings.Origin[]; action: string };
+type RulesProps = {
+  call: TenantCall;
+  rules: readonly settings.Origin[];
+  action: string;
+  /** What was wrong with prices that somebody entered for one of them. */
+  prices: FormState | null;
+};
 
-function Rules({ call, rules, action }: RulesProps) {
+function Rules({ call, rules, action, prices }: RulesProps) {
   const mayChange = may(call.member, "settings:write");
   return (
     <Table
@@ -137,6 +147,13 @@ function Rules({ call, rules, action }: RulesProps) {
           ),
         },
         { label: "Access", cell: (rule) => <RuleAccess rule={rule} action={action} mayChange={mayChange} /> },
+        {
+          label: "Prices",
+          cell: (rule) => {
+            const form = prices?.values.id === String(rule.id) ? prices : null;
+            return <OriginPrices rule={rule} form={form} action={action} mayChange={mayChange} />;
+          },
+        },
         { label: "Added", wide: true, cell: ({ created_at }) => <When at={created_at} now={call.now} /> },
         ...(mayChange
           ? [

@@ -2,7 +2,7 @@ import { ApiProblem } from "../api/client.ts";
 import { readSavings, readStorage, type Savings, type Storage } from "../api/savings.ts";
 import { listOrigins } from "../api/settings.ts";
 import { type Activity, activityOf, readUsage, type UsageRow } from "../api/usage.ts";
-import { chartDollars, dollars } from "../format/money.ts";
+import { dollars } from "../format/money.ts";
 import { bytes, count, percent } from "../format/numbers.ts";
 import { clock, day } from "../format/times.ts";
 import { inWholeCents } from "../format/whole-cents.ts";
@@ -12,6 +12,7 @@ import { Copyable } from "../parts/copyable.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { FigureRow } from "../parts/figure-row.tsx";
 import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
+import { SavingsChart } from "../parts/savings-chart.tsx";
 import { at, tenantPage } from "./tenant-page.tsx";
 
 /** What a person wants to know first, of the last 24 hours and of 30 days; fresh within 10 s where a script runs. */
@@ -41,7 +42,11 @@ export async function overview(call: TenantCall): Promise<Response> {
           ) : (
             <Figures activity={activityOf(hours)} savings={savings} storage={storage} />
           )}
-          {savings instanceof ApiProblem && <ProblemNote what="The savings" problem={savings} />}
+          {savings instanceof ApiProblem ? (
+            <ProblemNote what="The savings" problem={savings} />
+          ) : (
+            <Unpriced call={call} withoutPrice={savings.withoutPrice} />
+          )}
         </div>
         <div class="charts" data-live="charts">
           {!(hours instanceof ApiProblem) && <HourCharts rows={hours} />}
@@ -82,6 +87,17 @@ function Figures({ activity, savings, storage }: FiguresProps) {
         },
       ]}
     />
+  );
+}
+
+/** Where something went out that nobody has a price for: the savings are more than what is shown. */
+function Unpriced({ call, withoutPrice }: { call: TenantCall; withoutPrice: number }) {
+  if (withoutPrice === 0) return null;
+  return (
+    <p class="notice notice-warn">
+      {bytes(withoutPrice)} went out for origins without a price, and no savings are claimed for them.{" "}
+      <a href={at(call, "origins")}>Choose a price table, or enter prices.</a>
+    </p>
   );
 }
 
@@ -142,28 +158,6 @@ function HourCharts({ rows }: { rows: readonly UsageRow[] }) {
         ]}
       />
     </>
-  );
-}
-
-function SavingsChart({ savings: { days } }: { savings: Savings }) {
-  const { total } = inWholeCents(days);
-  const parts = `less ${dollars(total.paid_to_origin)} to origins and ${dollars(total.paid_to_platform)} to the platform`;
-  return (
-    <Chart
-      id="savings"
-      title="Savings by day"
-      summary={`${dollars(total.saved)} saved: ${dollars(total.would_have_paid)} ${parts}.`}
-      moments={days.map((each) => `${each.day}T00:00:00Z`)}
-      label={day}
-      unit="dollars"
-      format={(value) => dollars(BigInt(Math.round(value * 1e9)))}
-      kind="bars"
-      empty="No savings yet: they begin with the first hit."
-      series={[
-        { label: "Without a cache", tone: "muted", values: days.map((each) => chartDollars(each.would_have_paid)) },
-        { label: "Saved", tone: "accent", values: days.map((each) => chartDollars(each.saved)) },
-      ]}
-    />
   );
 }
 

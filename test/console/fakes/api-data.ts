@@ -112,7 +112,12 @@ export function emptyData(): ApiData {
 }
 
 function origin(id: number, url: string, access: settings.Origin["access"], tags: string[]): settings.Origin {
-  return { id, origin: url, access, obey_private: id === 3, tags, created_at: ago(500 + id) };
+  const own = { per_gb: "0.0873", per_million_requests: "0.40", gb: "binary" } as const;
+  const priced = [
+    { prices: null, priced_by: { table: "s3/us-europe", where: "Amazon S3, US, Canada, Europe", certain: true } },
+    { prices: { own }, priced_by: { table: "own", where: "Your own prices", certain: true } },
+  ][id - 1] ?? { prices: null, priced_by: null };
+  return { id, origin: url, access, obey_private: id === 3, tags, ...priced, created_at: ago(500 + id) };
 }
 
 function sampleKeys(): z.infer<typeof apiKey>[] {

@@ -87,7 +87,8 @@ function addOrigin({ data, body }: Given): Reply {
     return problem(400, "INVALID_FIELD", "origin: must be an https URL without a query.");
   if (data.origins.some((each) => each.origin === origin))
     return problem(409, "ALREADY_EXISTS", "There is one like it already.");
-  const made = { id: 90, origin, access: null, obey_private: false, tags: [], created_at: data.now };
+  const plain = { access: null, obey_private: false, tags: [], prices: null, priced_by: null };
+  const made = { id: 90, origin, ...plain, created_at: data.now };
   data.origins.push(made);
   return made;
 }
@@ -170,7 +171,7 @@ const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
   [/^GET \/plan$/, ({ data }) => data.plan],
   [/^GET \/usage$/, ({ data, url }) => usageOf(data, url)],
   [/^GET \/storage$/, ({ data }) => data.storage],
-  [/^GET \/savings$/, ({ data }) => data.savings],
+  [/^GET \/savings(?:\/all)?$/, ({ data }) => data.savings],
   [/^GET \/health$/, ({ data }) => data.health],
   [/^GET \/status$/, ({ data }) => data.status],
   [/^GET \/tenants$/, ({ data }) => ({ tenants: data.tenants, cursor: null })],

@@ -57,7 +57,7 @@ export function sampleSavings() {
     return {
       day: new Date(END - (29 - n) * DAY).toISOString().slice(0, 10),
       ...{ would_have_paid: written(would), paid_to_origin: written(origin), paid_to_platform: written(platform) },
-      saved: written(would - origin - platform),
+      ...{ saved: written(would - origin - platform), bytes_without_price: n === 20 ? "5000000000" : "0" },
     };
   });
   const months = Map.groupBy(days, ({ day }) => day.slice(0, 7));

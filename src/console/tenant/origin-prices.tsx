@@ -1,0 +1,131 @@
+import { PRICE_TEXT } from "../../core/pricing/money.ts";
+import { ORIGIN_TARIFFS } from "../../core/pricing/origin-tariffs.ts";
+import type { Origin } from "../api/settings.ts";
+import { blank, FormError, type FormState } from "../frame/forms.ts";
+import { Badge } from "../parts/badge.tsx";
+import { Choose, Field } from "../parts/field.tsx";
+import { Form } from "../parts/form.tsx";
+
+/** What the select says where it names no table. */
+const BY_HOST = "";
+const OWN = "own";
+
+const PROVIDERS = {
+  ...{ s3: "Amazon S3", cloudfront: "Amazon CloudFront", gcs: "Google Cloud Storage", azure: "Azure Blob Storage" },
+  ...{ r2: "Cloudflare R2", own: "Own" },
+} as const;
+
+const GB = [
+  ["binary", "2^30 bytes, as the large vendors count"],
+  ["decimal", "10^9 bytes"],
+] as const;
+
+/** Each table once, whatever versions it has, by provider. */
+const TABLES = [...new Map(ORIGIN_TARIFFS.map((tariff) => [tariff.id, tariff])).values()];
+const GROUPS = [...Map.groupBy(TABLES, ({ provider }) => PROVIDERS[provider])].map(
+  ([label, tables]) => [label, tables.map(({ id, where }) => [id, where] as const)] as const,
+);
+
+/** What `POST …/origins` with the form `prices` asks of the API. Throws {@link FormError} for what is no price. */
+export function pricesOf(values: Readonly<Record<string, string>>): Record<string, unknown> | null {
+  const { prices = BY_HOST, per_gb = "", per_million = "", gb } = values;
+  if (prices === BY_HOST) return null;
+  if (prices !== OWN) return { table: prices };
+  const per_million_requests = per_million || "0";
+  const wrong = Object.entries({ per_gb, per_million: per_million_requests }).filter(
+    ([, text]) => !PRICE_TEXT.test(text),
+  );
+  if (wrong.length > 0) {
+    throw new FormError(null, Object.fromEntries(wrong.map(([name]) => [name, "A price in dollars, such as 0.0873."])));
+  }
+  return { own: { per_gb, per_million_requests, gb: gb === "decimal" ? "decimal" : "binary" } };
+}
+
+type Props = {
+  readonly rule: Origin;
+  /** What was typed for this rule and could not be done. */
+  readonly form: FormState | null;
+  readonly action: string;
+  readonly mayChange: boolean;
+};
+
+/** By what an origin's traffic is put into money, and the form to choose it. */
+export function OriginPrices({ rule, form, action, mayChange }: Props) {
+  return (
+    <>
+      <InForce rule={rule} />
+      {mayChange && (
+        <details class="confirm set" open={form !== null}>
+          <summary aria-label={`Prices of ${rule.origin}`}>Prices…</summary>
+          <ChoosePrices rule={rule} form={form ?? formOf(rule)} action={action} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function InForce({ rule: { prices, priced_by } }: { rule: Origin }) {
+  if (!priced_by) {
+    return (
+      <>
+        <Badge tone="warn">no prices</Badge>
+        <span class="note">No savings are claimed for it.</span>
+      </>
+    );
+  }
+  const perGb = prices?.own?.per_gb;
+  const own = typeof perGb === "string" ? `$${perGb} a GB` : "by tiers of a month";
+  const note = prices?.own ? own : prices ? "chosen" : priced_by.certain ? "by its host" : "a guess by its host";
+  return (
+    <>
+      {priced_by.where}
+      <span class="note">{note}</span>
+    </>
+  );
+}
+
+function formOf({ prices }: Origin): FormState {
+  const { table, own } = prices ?? {};
+  const per_gb = typeof own?.per_gb === "string" ? own.per_gb : "";
+  const terms = { per_gb, per_million: own?.per_million_requests ?? "", gb: own?.gb ?? "binary" };
+  return blank({ prices: own ? OWN : (table ?? BY_HOST), ...terms });
+}
+
+function ChoosePrices({ rule: { id, origin }, form, action }: { rule: Origin; form: FormState; action: string }) {
+  return (
+    <Form form={form} action={action} name="prices" submit="Set the prices" label={`Prices of ${origin}`}>
+      <input type="hidden" name="id" value={id} />
+      <div class="field">
+        <label for={`f-prices-${id}`}>Price table</label>
+        <select id={`f-prices-${id}`} name="prices">
+          <Option form={form} value={BY_HOST} label="By its host" />
+          <Option form={form} value={OWN} label="Your own prices, below" />
+          {GROUPS.map(([label, tables]) => (
+            <optgroup key={label} label={label}>
+              {tables.map(([value, where]) => (
+                <Option key={value} form={form} value={value} label={where} />
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </div>
+      <Field form={form} name="per_gb" id={`per_gb-${id}`} label="Dollars for a GB" inputmode="decimal" />
+      <Field
+        form={form}
+        name="per_million"
+        id={`per_million-${id}`}
+        label="For a million requests"
+        inputmode="decimal"
+      />
+      <Choose form={form} name="gb" id={`gb-${id}`} label="A GB has" choices={GB} />
+    </Form>
+  );
+}
+
+function Option({ form, value, label }: { form: FormState; value: string; label: string }) {
+  return (
+    <option value={value} selected={(form.values.prices ?? "") === value}>
+      {label}
+    </option>
+  );
+}

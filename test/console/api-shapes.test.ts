@@ -16,6 +16,9 @@ import { originBody } from "../../src/api/schemas/origins.ts";
 import { preloadResult } from "../../src/api/schemas/preload.ts";
 import { purgeResult } from "../../src/api/schemas/purge.ts";
 import { statusBody } from "../../src/api/schemas/status.ts";
+import { savingsBody } from "../../src/api/schemas/savings.ts";
+import { storageBody } from "../../src/api/schemas/storage.ts";
+import { usagePage } from "../../src/api/schemas/usage.ts";
 import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
 import { auditRecord } from "../../src/console/api/account.ts";
 import * as billing from "../../src/console/api/billing.ts";
@@ -26,7 +29,10 @@ import * as delivery from "../../src/console/api/delivery.ts";
 import * as entries from "../../src/console/api/entries.ts";
 import * as links from "../../src/console/api/links.ts";
 import * as operator from "../../src/console/api/operator.ts";
+import { health } from "../../src/console/api/operator.ts";
+import { savingsPage, storagePage } from "../../src/console/api/savings.ts";
 import * as settings from "../../src/console/api/settings.ts";
+import * as usage from "../../src/console/api/usage.ts";
 
 /** What the console reads, and what the API gives. */
 const PAIRS: Readonly<Record<string, readonly [z.ZodType, z.ZodType]>> = {
@@ -56,6 +62,9 @@ const PAIRS: Readonly<Record<string, readonly [z.ZodType, z.ZodType]>> = {
   billing: [billing.billing, billingBody],
   "what is heard of a payment": [billing.heard, billingHeard],
   "usage to report": [billing.usageReports, reportList],
+  "page of usage": [usage.usagePage, usagePage],
+  savings: [savingsPage, savingsBody],
+  storage: [storagePage, storageBody],
 };
 
 type Json = {

@@ -14,7 +14,7 @@ const NAMELESS = ["/app/acme/overview", "/app/acme/members", "/operator/status",
 /** Every text that comes from outside, made hostile; what has a fixed form stays. */
 function poisoned<Value>(value: Value, name = ""): Value {
   const fixed =
-    /^(?:at|day|period|from|until|status|state|actor|access|delivery|kind|code|over|page|mode|resource_policy)$|_at$|_until$|_bytes$|paid|saved/;
+    /^(?:at|day|period|from|until|status|state|actor|access|delivery|kind|code|over|page|mode|resource_policy|gb)$|_at$|_until$|_bytes$|_price$|paid|saved/;
   if (typeof value === "string") return (fixed.test(name) ? value : `${value}${EVIL}`) as Value;
   if (Array.isArray(value)) return value.map((each) => poisoned(each, name)) as Value;
   if (typeof value !== "object" || value === null) return value;

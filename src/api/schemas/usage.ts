@@ -52,7 +52,7 @@ export const usageQuery = z.strictObject({
 
 /** Of all tenants together: the ids of entries are each tenant's own. */
 export const allUsageQuery = z.strictObject({
-  ...usageQuery.omit({ site: true }).shape,
+  ...usageQuery.omit({ key: true, site: true }).shape,
   group: z.enum(["none", "origin"]).default("none"),
 });
 

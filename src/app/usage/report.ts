@@ -27,8 +27,8 @@ export const SETTLED_AFTER_MS = 10 * 60_000;
 type ReportUsageParts = { readonly usageLedger: UsageLedger; readonly clock: Clock; readonly report: Report };
 
 /**
- * What a tenant has used, or all of them together (`null`). Throws 400 for a span that holds nothing, or of which the detail that is asked for is forgotten;
- * 503 when the ledger is not to be reached.
+ * What a tenant has used, or all of them together (`null`), whose keys are each their own: `key` counts for nothing then.
+ * Throws 400 for a span that holds nothing, or of which the detail that is asked for is forgotten; 503 when the ledger is not to be reached.
  */
 export async function reportUsage(
   tenant: TenantId | null,
@@ -45,7 +45,7 @@ export async function reportUsage(
     const first = new Date(detailStart(now)).toISOString();
     throw new SnapbyteError("INVALID_FIELD", `from: hours and keys are known since ${first}.`);
   }
-  const entry = key === null ? null : entryKey(tenant, { by: "custom", key }).id;
+  const entry = tenant === null || key === null ? null : entryKey(tenant, { by: "custom", key }).id;
   const asked = Promise.all([
     usageLedger.report(tenant, { ...span, group, entry, cursor, limit }),
     usageLedger.arrivals({ from, to, settled: now - SETTLED_AFTER_MS }),

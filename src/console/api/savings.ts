@@ -9,7 +9,8 @@ const money = z
 
 const amounts = { would_have_paid: money, paid_to_origin: money, paid_to_platform: money, saved: money };
 
-const ledgerDay = z.object({ day: z.string(), ...amounts, bytes_without_price: z.string().transform(Number) });
+const bytes = z.string().regex(/^\d+$/).transform(Number);
+const ledgerDay = z.object({ day: z.string(), ...amounts, bytes_without_price: bytes });
 export const savingsPage = z.object({ months: z.array(z.object({ month: z.string(), days: z.array(ledgerDay) })) });
 
 type LedgerDay = z.infer<typeof ledgerDay>;

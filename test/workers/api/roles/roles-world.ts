@@ -16,7 +16,15 @@ export type Answered = {
   readonly status: number;
   readonly code: string | null;
   readonly body: Record<string, unknown>;
+  readonly text: string;
   readonly headers: Headers;
+};
+
+type AskInit = {
+  readonly as: string | null;
+  readonly body?: unknown;
+  readonly address?: string;
+  readonly accept?: string;
 };
 
 export const db = connect(inject("services").database);
@@ -32,17 +40,18 @@ export function deployment(settings: Readonly<Record<string, unknown>> = {}) {
   return async (
     method: string,
     path: string,
-    { as, body, address = "192.0.2.1" }: { as: string | null; body?: unknown; address?: string },
+    { as, body, address = "192.0.2.1", accept = "*/*" }: AskInit,
   ): Promise<Answered> => {
-    const headers = new Headers({ "CF-Connecting-IP": address, ...(as !== null && { Authorization: `Bearer ${as}` }) });
+    const said = { "CF-Connecting-IP": address, Accept: accept };
+    const headers = new Headers({ ...said, ...(as !== null && { Authorization: `Bearer ${as}` }) });
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const request = new Request(`https://edge.example.com${path}`, { method, headers, redirect: "manual", ...sent });
     const answer = await composed;
     const response = await answer(request, "request").catch((error: unknown) => problem(error, "request"));
     const text = await response.text();
-    const said = text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {};
-    const { code = null } = (said.error ?? {}) as { code?: string };
-    return { status: response.status, code, body: said, headers: response.headers };
+    const json = text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {};
+    const { code = null } = (json.error ?? {}) as { code?: string };
+    return { status: response.status, code, body: json, text, headers: response.headers };
   };
 }
 

@@ -47,20 +47,27 @@ type Props = {
   readonly form: FormState | null;
   readonly action: string;
   readonly mayChange: boolean;
+  /** Whether somebody wants to change this one. */
+  readonly chosen: boolean;
 };
 
-/** By what an origin's traffic is put into money, and the form to choose it. */
-export function OriginPrices({ rule, form, action, mayChange }: Props) {
+/** By what an origin's traffic is put into money, and the form to choose it: for one origin, since it has every table. */
+export function OriginPrices({ rule, form, action, mayChange, chosen }: Props) {
+  const { id, origin } = rule;
   return (
-    <>
+    <div id={`prices-${id}`}>
       <InForce rule={rule} />
-      {mayChange && (
-        <details class="confirm set" open={form !== null}>
-          <summary aria-label={`Prices of ${rule.origin}`}>Prices…</summary>
-          <ChoosePrices rule={rule} form={form ?? formOf(rule)} action={action} />
-        </details>
-      )}
-    </>
+      {mayChange &&
+        (chosen || form ? (
+          <div class="confirm set">
+            <ChoosePrices rule={rule} form={form ?? formOf(rule)} action={action} />
+          </div>
+        ) : (
+          <a class="note" href={`${action}?prices=${id}#prices-${id}`} aria-label={`Change the prices of ${origin}`}>
+            Change…
+          </a>
+        ))}
+    </div>
   );
 }
 
@@ -95,9 +102,13 @@ function ChoosePrices({ rule: { id, origin }, form, action }: { rule: Origin; fo
   return (
     <Form form={form} action={action} name="prices" submit="Set the prices" label={`Prices of ${origin}`}>
       <input type="hidden" name="id" value={id} />
-      <div class="field">
+      <div class={form.errors.prices ? "field field-wrong" : "field"}>
         <label for={`f-prices-${id}`}>Price table</label>
-        <select id={`f-prices-${id}`} name="prices">
+        <select
+          id={`f-prices-${id}`}
+          name="prices"
+          aria-describedby={form.errors.prices ? `e-prices-${id}` : undefined}
+        >
           <Option form={form} value={BY_HOST} label="By its host" />
           <Option form={form} value={OWN} label="Your own prices, below" />
           {GROUPS.map(([label, tables]) => (
@@ -108,6 +119,11 @@ function ChoosePrices({ rule: { id, origin }, form, action }: { rule: Origin; fo
             </optgroup>
           ))}
         </select>
+        {form.errors.prices && (
+          <p class="wrong" id={`e-prices-${id}`}>
+            {form.errors.prices}
+          </p>
+        )}
       </div>
       <Field form={form} name="per_gb" id={`per_gb-${id}`} label="Dollars for a GB" inputmode="decimal" />
       <Field

@@ -151,7 +151,8 @@ function Rules({ call, rules, action, prices }: RulesProps) {
           label: "Prices",
           cell: (rule) => {
             const form = prices?.values.id === String(rule.id) ? prices : null;
-            return <OriginPrices rule={rule} form={form} action={action} mayChange={mayChange} />;
+            const chosen = call.url.searchParams.get("prices") === String(rule.id);
+            return <OriginPrices {...{ rule, form, action, mayChange, chosen }} />;
           },
         },
         { label: "Added", wide: true, cell: ({ created_at }) => <When at={created_at} now={call.now} /> },

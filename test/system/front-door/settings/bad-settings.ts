@@ -55,7 +55,7 @@ export function badSettings(stack: () => Stack): void {
     ["POST", "/origins", { origin: `https://b.example.com/${"a".repeat(3_000)}` }, /^origin/],
     ["POST", "/origins", { origin: "https://b.example.com", access: "open" }, /^access/],
     ["POST", "/origins", { origin: "https://b.example.com", obey_private: null }, /^obey_private/],
-    ["PATCH", "/origins/1", {}, /^access, obey_private or tags/],
+    ["PATCH", "/origins/1", {}, /^access, obey_private, tags or prices/],
     ["PATCH", "/origins/1", { obey_private: "yes" }, /^obey_private/],
     ["POST", "/cnames", { bucket_url: "https://media.s3.amazonaws.com" }, /^host/],
     ["POST", "/cnames", { host: "cdn.example.com" }, /^bucket_url/],

@@ -6,6 +6,7 @@ import { ask, askProxy, manage, untilHit } from "../stack/requests.ts";
 import { untilUsed, usageOf } from "../stack/usage.ts";
 import { withStack } from "../stack/with-stack.ts";
 import { usageAnswers } from "./usage/answers.ts";
+import { savingsAnswers } from "./usage/savings.ts";
 
 const MIB = 2 ** 20;
 const LARGE = 64 * MIB;
@@ -93,3 +94,5 @@ describe("what a customer has used", () => {
 });
 
 describe("usage", () => usageAnswers(stack));
+
+describe("savings", () => savingsAnswers(stack, () => `${open().url}/`));

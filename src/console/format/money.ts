@@ -2,12 +2,12 @@
 const DOLLAR = 1_000_000_000n;
 
 /**
- * Nano-dollars as dollars: to the cent, below ten cents to the hundredth of a cent, so that a day's small sums can be told
- * apart. Rounded half away from nought; a sum of amounts is formed before it is rounded.
+ * Nano-dollars as dollars: to the cent, below ten cents to the hundredth of a cent where it is no whole cent, so that a day's
+ * small sums can be told apart. Rounded half away from nought; a sum of amounts is formed before it is rounded.
  */
 export function dollars(nano: bigint): string {
   const size = nano < 0n ? -nano : nano;
-  const fine = size !== 0n && size < DOLLAR / 10n;
+  const fine = size < DOLLAR / 10n && size % (DOLLAR / 100n) !== 0n;
   const step = fine ? DOLLAR / 10_000n : DOLLAR / 100n;
   const steps = (size + step / 2n) / step;
   const perDollar = DOLLAR / step;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { BucketCname } from "../tenant.ts";
 import type { DayPrices } from "./ledger-cell.ts";
 import type { OriginTariff } from "./origin-tariff.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Tier } from "./meter.ts";
 import { dollars, PRICE_TEXT } from "./money.ts";
 import { flat, GB, GIB, type OriginTariff } from "./origin-tariff.ts";

@@ -30,6 +30,7 @@ export const TENANT_PATHS = [
   "/app/acme/origins",
   "/app/acme/fills",
   "/app/acme/serving",
+  "/app/acme/origins?prices=2",
   "/app/acme/domains",
   "/app/acme/usage",
   "/app/acme/plan",

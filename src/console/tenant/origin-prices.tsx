@@ -1,14 +1,10 @@
-import { PRICE_TEXT } from "../../core/pricing/money.ts";
 import { ORIGIN_TARIFFS } from "../../core/pricing/origin-tariffs.ts";
 import type { Origin } from "../api/settings.ts";
-import { blank, FormError, type FormState } from "../frame/forms.ts";
+import type { FormState } from "../frame/forms.ts";
 import { Badge } from "../parts/badge.tsx";
 import { Choose, Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
-
-/** What the select says where it names no table. */
-const BY_HOST = "";
-const OWN = "own";
+import { BY_HOST, OWN, pricesForm } from "./read-prices.ts";
 
 const PROVIDERS = {
   ...{ s3: "Amazon S3", cloudfront: "Amazon CloudFront", gcs: "Google Cloud Storage", azure: "Azure Blob Storage" },
@@ -25,21 +21,6 @@ const TABLES = [...new Map(ORIGIN_TARIFFS.map((tariff) => [tariff.id, tariff])).
 const GROUPS = [...Map.groupBy(TABLES, ({ provider }) => PROVIDERS[provider])].map(
   ([label, tables]) => [label, tables.map(({ id, where }) => [id, where] as const)] as const,
 );
-
-/** What `POST …/origins` with the form `prices` asks of the API. Throws {@link FormError} for what is no price. */
-export function pricesOf(values: Readonly<Record<string, string>>): Record<string, unknown> | null {
-  const { prices = BY_HOST, per_gb = "", per_million = "", gb } = values;
-  if (prices === BY_HOST) return null;
-  if (prices !== OWN) return { table: prices };
-  const per_million_requests = per_million || "0";
-  const wrong = Object.entries({ per_gb, per_million: per_million_requests }).filter(
-    ([, text]) => !PRICE_TEXT.test(text),
-  );
-  if (wrong.length > 0) {
-    throw new FormError(null, Object.fromEntries(wrong.map(([name]) => [name, "A price in dollars, such as 0.0873."])));
-  }
-  return { own: { per_gb, per_million_requests, gb: gb === "decimal" ? "decimal" : "binary" } };
-}
 
 type Props = {
   readonly rule: Origin;
@@ -60,7 +41,7 @@ export function OriginPrices({ rule, form, action, mayChange, chosen }: Props) {
       {mayChange &&
         (chosen || form ? (
           <div class="confirm set">
-            <ChoosePrices rule={rule} form={form ?? formOf(rule)} action={action} />
+            <ChoosePrices rule={rule} form={form ?? pricesForm(rule)} action={action} />
           </div>
         ) : (
           <a class="note" href={`${action}?prices=${id}#prices-${id}`} aria-label={`Change the prices of ${origin}`}>
@@ -91,13 +72,6 @@ function InForce({ rule: { prices, priced_by } }: { rule: Origin }) {
   );
 }
 
-function formOf({ prices }: Origin): FormState {
-  const { table, own } = prices ?? {};
-  const per_gb = typeof own?.per_gb === "string" ? own.per_gb : "";
-  const terms = { per_gb, per_million: own?.per_million_requests ?? "", gb: own?.gb ?? "binary" };
-  return blank({ prices: own ? OWN : (table ?? BY_HOST), ...terms });
-}
-
 function ChoosePrices({ rule: { id, origin }, form, action }: { rule: Origin; form: FormState; action: string }) {
   return (
     <Form form={form} action={action} name="prices" submit="Set the prices" label={`Prices of ${origin}`}>
@@ -125,7 +99,14 @@ function ChoosePrices({ rule: { id, origin }, form, action }: { rule: Origin; fo
           </p>
         )}
       </div>
-      <Field form={form} name="per_gb" id={`per_gb-${id}`} label="Dollars for a GB" inputmode="decimal" />
+      <Field
+        form={form}
+        name="per_gb"
+        id={`per_gb-${id}`}
+        label="Dollars for a GB"
+        hint="Of prices of your own. Tiers of a month are set through the API."
+        inputmode="decimal"
+      />
       <Field
         form={form}
         name="per_million"

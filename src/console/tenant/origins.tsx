@@ -5,16 +5,13 @@ import { blank, type FormState, listOf, readForm, required } from "../frame/form
 import { may } from "../identity.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Choose, Field } from "../parts/field.tsx";
-import { Confirm, Form } from "../parts/form.tsx";
-import { Table } from "../parts/table.tsx";
-import { When } from "../parts/when.tsx";
-import { ACCESS_WORDS, AccessPanel } from "./access-panel.tsx";
+import { Form } from "../parts/form.tsx";
+import { AccessPanel } from "./access-panel.tsx";
 import { Cnames } from "./cnames.tsx";
-import { OriginPrices, pricesOf } from "./origin-prices.tsx";
+import { ACCESS_CHOICES, OriginRules } from "./origin-rules.tsx";
+import { pricesOf } from "./read-prices.ts";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
 import { materialOf, VerificationKeys } from "./verification-keys.tsx";
-
-const ACCESS_CHOICES = [["", "As the organisation's default"], ...ACCESS_WORDS] as const;
 
 type Forms = Readonly<Record<"origin" | "prices" | "access" | "cname" | "material", FormState | null>>;
 const BLANK: Forms = { origin: null, prices: null, access: null, cname: null, material: null };
@@ -104,7 +101,7 @@ async function show(call: TenantCall, forms: Forms, problem: string | null, stat
           </p>
         )}
         {rules.length > 0 ? (
-          <Rules call={call} rules={rules} action={action} prices={forms.prices} />
+          <OriginRules call={call} rules={rules} action={action} prices={forms.prices} />
         ) : (
           <Empty title="No origin is allowed yet">
             <p>Until there is one, every download is refused. Add the address of your bucket below.</p>
@@ -117,87 +114,6 @@ async function show(call: TenantCall, forms: Forms, problem: string | null, stat
       </>
     ),
   });
-}
-
-type RulesProps = {
-  call: TenantCall;
-  rules: readonly settings.Origin[];
-  action: string;
-  /** What was wrong with prices that somebody entered for one of them. */
-  prices: FormState | null;
-};
-
-function Rules({ call, rules, action, prices }: RulesProps) {
-  const mayChange = may(call.member, "settings:write");
-  return (
-    <Table
-      caption="Allowed origins"
-      rows={rules}
-      rowKey={({ id }) => String(id)}
-      columns={[
-        {
-          label: "Origin",
-          heads: true,
-          cell: ({ origin, tags, obey_private }) => (
-            <>
-              <code>{origin}</code>
-              {tags.length > 0 && <span class="note">tags: {tags.join(", ")}</span>}
-              {obey_private && <span class="note">obeys Cache-Control: private</span>}
-            </>
-          ),
-        },
-        { label: "Access", cell: (rule) => <RuleAccess rule={rule} action={action} mayChange={mayChange} /> },
-        {
-          label: "Prices",
-          cell: (rule) => {
-            const form = prices?.values.id === String(rule.id) ? prices : null;
-            const chosen = call.url.searchParams.get("prices") === String(rule.id);
-            return <OriginPrices {...{ rule, form, action, mayChange, chosen }} />;
-          },
-        },
-        { label: "Added", wide: true, cell: ({ created_at }) => <When at={created_at} now={call.now} /> },
-        ...(mayChange
-          ? [
-              {
-                label: "Actions",
-                quiet: true,
-                cell: ({ id, origin }: settings.Origin) => (
-                  <Confirm
-                    action={action}
-                    label="Remove…"
-                    warning={`Downloads from ${origin} are refused from then on.`}
-                    submit="Remove the origin"
-                    fields={{ form: "origin-remove", id: String(id) }}
-                  />
-                ),
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
-}
-
-type RuleProps = { rule: settings.Origin; action: string; mayChange: boolean };
-
-function RuleAccess({ rule, action, mayChange }: RuleProps) {
-  if (!mayChange) return <>{rule.access ?? "default"}</>;
-  return (
-    <form method="post" action={action} class="actions">
-      <input type="hidden" name="form" value="origin-access" />
-      <input type="hidden" name="id" value={rule.id} />
-      <select name="access" aria-label={`Access of ${rule.origin}`} class="compact">
-        {ACCESS_CHOICES.map(([value]) => (
-          <option key={value} value={value} selected={(rule.access ?? "") === value}>
-            {value || "default"}
-          </option>
-        ))}
-      </select>
-      <button type="submit" class="quiet small">
-        Set
-      </button>
-    </form>
-  );
 }
 
 function NewOrigin({ form, action }: { form: FormState; action: string }) {

@@ -10,8 +10,8 @@ export type OwnOrigin = {
   readonly url: string;
   /** Method, path with query and range of each request so far, such as `GET /a bytes=0-0`. */
   readonly asked: readonly string[];
-  /** For the stack's `originRules`. */
-  rule(access: AccessMode | null): OriginRule;
+  /** For the stack's `originRules`: all of it, or what is below a path. */
+  rule(access: AccessMode | null, path?: string): OriginRule;
   stop(): Promise<void>;
 };
 
@@ -43,9 +43,9 @@ export async function startOwnOrigin(answer: Answer): Promise<OwnOrigin> {
   return {
     url,
     asked,
-    rule(access) {
-      const rule = parseOriginRule(url, access);
-      if (!rule) throw new Error(`${url} makes no rule`);
+    rule(access, path = "") {
+      const rule = parseOriginRule(`${url}${path}`, access);
+      if (!rule) throw new Error(`${url}${path} makes no rule`);
       return rule;
     },
     stop: () => close(server),

@@ -8,7 +8,7 @@ import { storeSettings, useStores } from "./stores/settings.ts";
 import { straightFromStores } from "./stores/straight-from-stores.ts";
 
 const stores = withMoreStores();
-const stack = withStack(async () => ({ vars: { STORES: stores().setting } }));
+const stack = withStack(async () => ({ vars: { STORES: stores().setting, RETRY_LONGEST_SECONDS: "1" } }));
 const answers = withAnswersKept();
 beforeAll(async () => await useStores(stack()));
 

@@ -8,6 +8,9 @@ import { type PacedOrigin, startPacedOrigin } from "./stream-mode/paced-origin.t
 import { partsOfObjects } from "./stream-mode/parts-of-objects.ts";
 import { wholeDownloads } from "./stream-mode/whole-downloads.ts";
 
+/** So long the queue waits for a download that has ended without a word; long enough for a machine that is busy. */
+const LEASE_MS = 8_000;
+
 let running: PacedOrigin | undefined;
 const origin = () => {
   if (!running) throw new Error("the origin runs only while tests do");
@@ -15,7 +18,7 @@ const origin = () => {
 };
 const stack = withStack(async () => {
   running = await startPacedOrigin();
-  return { originRules: [running.rule("public")], vars: { PASS_ALONE_MS: "2000" } };
+  return { originRules: [running.rule("public")], vars: { PASS_ALONE_MS: "2000", CLAIM_LEASE_MS: String(LEASE_MS) } };
 });
 beforeAll(async () => {
   await done(stack(), "PATCH", "/fills", { mode: "stream" });

@@ -3,7 +3,7 @@ import type { Stack } from "../../../src/dev/stack.ts";
 import { type Entry, listEntries, untilStored } from "../stack/entries.ts";
 import { publish, sha256, weigh } from "../stack/objects.ts";
 import { isWhole, requestsFor } from "../stack/origin-log.ts";
-import { ask, askProxy } from "../stack/requests.ts";
+import { ask, askProxy, manage } from "../stack/requests.ts";
 import { until } from "../stack/until.ts";
 import { startTestStack, temporaryState } from "../stack/with-stack.ts";
 import { type DripOrigin, startDripOrigin } from "./drip-origin.ts";
@@ -22,7 +22,7 @@ let stack: Stack;
 
 /** Starts over the same state, on the same ports; a dead consumer's claim ends soon. */
 async function start(): Promise<void> {
-  const vars = { CLAIM_LEASE_MS: "2000", RETRY_BASE_SECONDS: "1" };
+  const vars = { CLAIM_LEASE_MS: "4000", RETRY_BASE_SECONDS: "1" };
   stack = await startTestStack(state.path, { ...ports, vars, originRules: [origin.rule("public")] });
 }
 
@@ -61,19 +61,27 @@ async function isWholeOrNone(path: string): Promise<true | null> {
   return true;
 }
 
-describe("a crash in the middle of a fill", () => {
-  it.each([
-    ["before the first part is full", "/begun.bin", MIB],
-    ["between two parts", "/middle.bin", 17 * MIB],
-    ["one byte before the end", "/end.bin", SIZE - 1],
-  ])("%s leaves no copy, and the next fill makes a whole one", async (_, path, bytes) => {
-    origin.allow(bytes);
-    expect(await isWholeOrNone(path)).toBeNull();
-    await until("the fill has come that far", async () => (origin.sent() === bytes ? true : null));
-    expect((await entryOf(path))?.status).toBe("filling");
-    await crash();
+describe("a crash in the middle of several fills", () => {
+  const CASES = [
+    { when: "before the first part is full", path: "/begun.bin", bytes: MIB },
+    { when: "between two parts", path: "/middle.bin", bytes: 17 * MIB },
+    { when: "one byte before the end", path: "/end.bin", bytes: SIZE - 1 },
+  ];
 
+  beforeAll(async () => {
+    for (const { path, bytes } of CASES) origin.allow(path, bytes);
+    // In one call: the local queue brings at once what was sent at once, and nothing else before that has ended.
+    const items = CASES.map(({ path }) => ({ url: `${origin.url}${path}` }));
+    expect((await manage(stack, "/preload", { body: { items } })).status).toBe(202);
+    await until("the fills have come that far", async () => {
+      return CASES.every(({ path, bytes }) => origin.sent(path) === bytes) ? true : null;
+    });
+    for (const { path } of CASES) expect((await entryOf(path))?.status).toBe("filling");
+    await crash();
     await start();
+  });
+
+  it.each(CASES)("$when leaves no copy, and the next fill makes a whole one", async ({ path }) => {
     expect(await isWholeOrNone(path)).toBeNull();
     // Asked again and again, as clients do: once the dead consumer's claim has ended there is another fill.
     await until("another fill asks the origin", async () => {
@@ -81,18 +89,20 @@ describe("a crash in the middle of a fill", () => {
       return origin.gets(path) > 1 ? true : null;
     });
     expect((await entryOf(path))?.status).toBe("filling");
-    origin.allow();
+    origin.allow(path);
     await until("there is a copy", () => isWholeOrNone(path));
     expect(origin.gets(path)).toBe(2);
   });
+});
 
-  it("as the last byte arrives leaves a whole copy or none", async () => {
+describe("a crash as the last byte of a fill arrives", () => {
+  it("leaves a whole copy or none", async () => {
     const path = "/last.bin";
-    origin.allow(SIZE - 1);
+    origin.allow(path, SIZE - 1);
     await isWholeOrNone(path);
-    await until("the fill has come that far", async () => (origin.sent() === SIZE - 1 ? true : null));
-    origin.allow();
-    await until("the origin has sent all", async () => (origin.sent() === 0 ? true : null));
+    await until("the fill has come that far", async () => (origin.sent(path) === SIZE - 1 ? true : null));
+    origin.allow(path);
+    await until("the origin has sent all", async () => (origin.sent(path) === 0 ? true : null));
     await crash();
     await start();
     await until("there is a copy", () => isWholeOrNone(path));

@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/setup/longest-first.ts";
 import { CONTRACT_QUEUE, queueInspector } from "./test/setup/queue-inspector.ts";
 import { testBindings } from "./test/setup/test-bindings.ts";
 
@@ -19,6 +20,7 @@ export default defineConfig({
   logLevel: "error",
   test: {
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // First and on every core: nothing here waits for a clock.
@@ -110,7 +112,7 @@ export default defineConfig({
         // The same, and a real browser, where nobody looks at the clock.
         test: {
           name: "side-by-side",
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
           include: SIDE_BY_SIDE,
           globalSetup: "./test/system/stack/state-template.ts",

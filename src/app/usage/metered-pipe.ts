@@ -4,7 +4,8 @@ import { firstStep, nextStep } from "../read-step.ts";
 
 /**
  * Bytes that go out at a time at most: what a client has taken is known to within one piece. Smaller and larger ones cost
- * more CPU: a MiB by itself 0.44 ms, in pieces of 256 KiB 0.71, of 1 MiB 0.64, of 4 MiB 0.73, by `pipeTo` 0.55.
+ * more CPU: a MiB by itself 0.44 ms, in pieces of 256 KiB 0.71, of 1 MiB 0.64, of 4 MiB 0.73, by `pipeTo` 0.55, which tells
+ * nothing of a client that left. What else was tried is in bench/RESULTS.md.
  */
 export const PIECE_BYTES = 2 ** 20;
 /** The same while many downloads are under way: each holds a piece of the isolate's 128 MB. */

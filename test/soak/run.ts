@@ -17,7 +17,7 @@ const SOAKS: Readonly<Record<string, () => Promise<Outcome>>> = {
   kills: () => kills({ say: console.log }),
   purges: () => purges(),
   duplicates: () => duplicates(),
-  usage: () => usageAddsUp({ events: 200_000 }),
+  usage: () => usageAddsUp(),
   fuzz: () => fuzz(),
 };
 

@@ -9,15 +9,18 @@ export type PostOffice = {
   readonly url: string;
   /** Who works on batches, from now on. */
   open(consumers: readonly ConsumerProcess[]): void;
-  /** Messages that came, and those of them that nobody is done with yet. */
-  counts(): { readonly messages: number; readonly waiting: number; readonly again: number; readonly lost: number };
+  /**
+   * Messages that came, and those of them that nobody is done with yet; batches that brought a new one, and those of them
+   * that were made to come again; messages in the hands of a consumer that died.
+   */
+  counts(): Readonly<Record<"messages" | "waiting" | "batches" | "again" | "lost", number>>;
   stop(): Promise<void>;
 };
 
 /**
- * Stands between the queue and its consumers. Every second batch that is new is worked on as it should be, and then the
- * queue is told nothing of that, so that it brings all of it once more; of these every second goes to two consumers at the
- * same time. What a consumer that died had in hand comes again, too.
+ * Stands between the queue and its consumers. Every second batch that brings something new is worked on as it should
+ * be, and then the queue is told nothing of that, so that it brings all of it once more; of these every second goes to two
+ * consumers at the same time. What a consumer that died had in hand comes again, too.
  */
 export async function openPostOffice(): Promise<PostOffice> {
   const seen = new Set<string>();
@@ -43,7 +46,7 @@ export async function openPostOffice(): Promise<PostOffice> {
 
   async function answer(posted: Posted): Promise<readonly string[]> {
     const ids = posted.messages.map(({ id }) => id);
-    const isNew = ids.every((id) => !seen.has(id));
+    const isNew = ids.some((id) => !seen.has(id));
     for (const id of ids) {
       if (!seen.has(id)) waiting.add(id);
       seen.add(id);
@@ -53,7 +56,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     const twice = forced && counts.batches % 4 === 0;
     const [done = []] = await Promise.all([work(posted), ...(twice ? [work(posted)] : [])]);
     if (forced) {
-      counts.again += ids.length;
+      counts.again += 1;
       return [];
     }
     for (const id of done) waiting.delete(id);
@@ -70,7 +73,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     open(opened) {
       consumers = opened;
     },
-    counts: () => ({ messages: seen.size, waiting: waiting.size, again: counts.again, lost: counts.lost }),
+    counts: () => ({ messages: seen.size, waiting: waiting.size, ...counts }),
     stop: () => close(server),
   };
 }

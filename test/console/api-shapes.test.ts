@@ -15,21 +15,18 @@ import { linkAnswer } from "../../src/api/schemas/links.ts";
 import { originBody } from "../../src/api/schemas/origins.ts";
 import { preloadResult } from "../../src/api/schemas/preload.ts";
 import { purgeResult } from "../../src/api/schemas/purge.ts";
-import { statusBody } from "../../src/api/schemas/status.ts";
 import { savingsBody } from "../../src/api/schemas/savings.ts";
+import { servingBody } from "../../src/api/schemas/serving.ts";
+import { statusBody } from "../../src/api/schemas/status.ts";
 import { storageBody } from "../../src/api/schemas/storage.ts";
 import { usagePage } from "../../src/api/schemas/usage.ts";
 import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
 import { auditRecord } from "../../src/console/api/account.ts";
 import * as billing from "../../src/console/api/billing.ts";
-import { servingBody } from "../../src/api/schemas/serving.ts";
-import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
-import { auditRecord } from "../../src/console/api/account.ts";
 import * as delivery from "../../src/console/api/delivery.ts";
 import * as entries from "../../src/console/api/entries.ts";
 import * as links from "../../src/console/api/links.ts";
 import * as operator from "../../src/console/api/operator.ts";
-import { health } from "../../src/console/api/operator.ts";
 import { savingsPage, storagePage } from "../../src/console/api/savings.ts";
 import * as settings from "../../src/console/api/settings.ts";
 import * as usage from "../../src/console/api/usage.ts";
@@ -58,7 +55,6 @@ const PAIRS: Readonly<Record<string, readonly [z.ZodType, z.ZodType]>> = {
   status: [operator.systemStatus, statusBody],
   "page of dead letters": [operator.deadLetterPage, deadLetterPage],
   replay: [operator.deadLetterReplay, deadLetterReplay],
-  health: [health, healthBody],
   billing: [billing.billing, billingBody],
   "what is heard of a payment": [billing.heard, billingHeard],
   "usage to report": [billing.usageReports, reportList],

@@ -4,7 +4,7 @@ import type { FormState } from "../frame/forms.ts";
 import { Badge } from "../parts/badge.tsx";
 import { Choose, Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
-import { BY_HOST, OWN, pricesForm } from "./read-prices.ts";
+import { BY_HOST, OWN } from "./read-prices.ts";
 
 const PROVIDERS = {
   ...{ s3: "Amazon S3", cloudfront: "Amazon CloudFront", gcs: "Google Cloud Storage", azure: "Azure Blob Storage" },
@@ -22,37 +22,8 @@ const GROUPS = [...Map.groupBy(TABLES, ({ provider }) => PROVIDERS[provider])].m
   ([label, tables]) => [label, tables.map(({ id, where }) => [id, where] as const)] as const,
 );
 
-type Props = {
-  readonly rule: Origin;
-  /** What was typed for this rule and could not be done. */
-  readonly form: FormState | null;
-  readonly action: string;
-  readonly mayChange: boolean;
-  /** Whether somebody wants to change this one. */
-  readonly chosen: boolean;
-};
-
-/** By what an origin's traffic is put into money, and the form to choose it: for one origin, since it has every table. */
-export function OriginPrices({ rule, form, action, mayChange, chosen }: Props) {
-  const { id, origin } = rule;
-  return (
-    <div id={`prices-${id}`}>
-      <InForce rule={rule} />
-      {mayChange &&
-        (chosen || form ? (
-          <div class="confirm set">
-            <ChoosePrices rule={rule} form={form ?? pricesForm(rule)} action={action} />
-          </div>
-        ) : (
-          <a class="note" href={`${action}?prices=${id}#prices-${id}`} aria-label={`Change the prices of ${origin}`}>
-            Change…
-          </a>
-        ))}
-    </div>
-  );
-}
-
-function InForce({ rule: { prices, priced_by } }: { rule: Origin }) {
+/** By what an origin's traffic is put into money. */
+export function PricesInForce({ rule: { prices, priced_by } }: { rule: Origin }) {
   if (!priced_by) {
     return (
       <>
@@ -72,50 +43,51 @@ function InForce({ rule: { prices, priced_by } }: { rule: Origin }) {
   );
 }
 
-function ChoosePrices({ rule: { id, origin }, form, action }: { rule: Origin; form: FormState; action: string }) {
+type Props = { readonly rule: Origin; readonly form: FormState; readonly action: string };
+
+/** The form to choose an origin's prices: a page has it for one of them, since it names every table. */
+export function ChoosePrices({ rule: { id, origin }, form, action }: Props) {
+  const { prices: problem } = form.errors;
   return (
-    <Form form={form} action={action} name="prices" submit="Set the prices" label={`Prices of ${origin}`}>
-      <input type="hidden" name="id" value={id} />
-      <div class={form.errors.prices ? "field field-wrong" : "field"}>
-        <label for={`f-prices-${id}`}>Price table</label>
-        <select
-          id={`f-prices-${id}`}
-          name="prices"
-          aria-describedby={form.errors.prices ? `e-prices-${id}` : undefined}
-        >
-          <Option form={form} value={BY_HOST} label="By its host" />
-          <Option form={form} value={OWN} label="Your own prices, below" />
-          {GROUPS.map(([label, tables]) => (
-            <optgroup key={label} label={label}>
-              {tables.map(([value, where]) => (
-                <Option key={value} form={form} value={value} label={where} />
-              ))}
-            </optgroup>
-          ))}
-        </select>
-        {form.errors.prices && (
-          <p class="wrong" id={`e-prices-${id}`}>
-            {form.errors.prices}
-          </p>
-        )}
-      </div>
-      <Field
-        form={form}
-        name="per_gb"
-        id={`per_gb-${id}`}
-        label="Dollars for a GB"
-        hint="Of prices of your own. Tiers of a month are set through the API."
-        inputmode="decimal"
-      />
-      <Field
-        form={form}
-        name="per_million"
-        id={`per_million-${id}`}
-        label="For a million requests"
-        inputmode="decimal"
-      />
-      <Choose form={form} name="gb" id={`gb-${id}`} label="A GB has" choices={GB} />
-    </Form>
+    <section class="panel" aria-labelledby="prices">
+      <h2 id="prices">
+        Prices of <code>{origin}</code>
+      </h2>
+      <p class="muted">
+        What your provider charges for sending files out. It counts for the whole ledger, for what is past as well.
+      </p>
+      <Form form={form} action={action} name="prices" submit="Set the prices" inline>
+        <input type="hidden" name="id" value={id} />
+        <div class={problem ? "field field-wrong" : "field"}>
+          <label for="f-prices">Price table</label>
+          <select id="f-prices" name="prices" aria-describedby={problem ? "e-prices" : undefined}>
+            <Option form={form} value={BY_HOST} label="By its host" />
+            <Option form={form} value={OWN} label="Your own prices" />
+            {GROUPS.map(([label, tables]) => (
+              <optgroup key={label} label={label}>
+                {tables.map(([value, where]) => (
+                  <Option key={value} form={form} value={value} label={where} />
+                ))}
+              </optgroup>
+            ))}
+          </select>
+          {problem && (
+            <p class="wrong" id="e-prices">
+              {problem}
+            </p>
+          )}
+        </div>
+        <Field
+          form={form}
+          name="per_gb"
+          label="Your own: dollars for a GB"
+          hint="Tiers of a month are set through the API."
+          inputmode="decimal"
+        />
+        <Field form={form} name="per_million" label="For a million requests" inputmode="decimal" />
+        <Choose form={form} name="gb" label="A GB has" choices={GB} />
+      </Form>
+    </section>
   );
 }
 

@@ -1,12 +1,11 @@
 import type { Origin } from "../api/settings.ts";
 import type { TenantCall } from "../frame/call.ts";
-import type { FormState } from "../frame/forms.ts";
 import { may } from "../identity.ts";
 import { Confirm } from "../parts/form.tsx";
 import { Table } from "../parts/table.tsx";
 import { When } from "../parts/when.tsx";
 import { ACCESS_WORDS } from "./access-panel.tsx";
-import { OriginPrices } from "./origin-prices.tsx";
+import { PricesInForce } from "./origin-prices.tsx";
 
 export const ACCESS_CHOICES = [["", "As the organisation's default"], ...ACCESS_WORDS] as const;
 
@@ -14,12 +13,10 @@ type Props = {
   call: TenantCall;
   rules: readonly Origin[];
   action: string;
-  /** What was wrong with prices that somebody entered for one of them. */
-  prices: FormState | null;
 };
 
 /** The allow-list, and what can be changed of each line in its place. */
-export function OriginRules({ call, rules, action, prices }: Props) {
+export function OriginRules({ call, rules, action }: Props) {
   const mayChange = may(call.member, "settings:write");
   return (
     <Table
@@ -41,11 +38,20 @@ export function OriginRules({ call, rules, action, prices }: Props) {
         { label: "Access", cell: (rule) => <RuleAccess rule={rule} action={action} mayChange={mayChange} /> },
         {
           label: "Prices",
-          cell: (rule) => {
-            const form = prices?.values.id === String(rule.id) ? prices : null;
-            const chosen = call.url.searchParams.get("prices") === String(rule.id);
-            return <OriginPrices {...{ rule, form, action, mayChange, chosen }} />;
-          },
+          cell: (rule) => (
+            <>
+              <PricesInForce rule={rule} />
+              {mayChange && (
+                <a
+                  class="note"
+                  href={`${action}?prices=${rule.id}#prices`}
+                  aria-label={`Change the prices of ${rule.origin}`}
+                >
+                  Change…
+                </a>
+              )}
+            </>
+          ),
         },
         { label: "Added", wide: true, cell: ({ created_at }) => <When at={created_at} now={call.now} /> },
         ...(mayChange

@@ -8,8 +8,9 @@ import { Choose, Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { AccessPanel } from "./access-panel.tsx";
 import { Cnames } from "./cnames.tsx";
+import { ChoosePrices } from "./origin-prices.tsx";
 import { ACCESS_CHOICES, OriginRules } from "./origin-rules.tsx";
-import { pricesOf } from "./read-prices.ts";
+import { pricesForm, pricesOf } from "./read-prices.ts";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
 import { materialOf, VerificationKeys } from "./verification-keys.tsx";
 
@@ -89,6 +90,8 @@ async function show(call: TenantCall, forms: Forms, problem: string | null, stat
   ]);
   const action = at(call, "origins");
   const mayChange = may(call.member, "settings:write");
+  const chosen = forms.prices?.values.id ?? call.url.searchParams.get("prices");
+  const priced = mayChange && rules.find(({ id }) => String(id) === chosen);
   return tenantPage(call, {
     title: "Origins and access",
     status,
@@ -101,12 +104,13 @@ async function show(call: TenantCall, forms: Forms, problem: string | null, stat
           </p>
         )}
         {rules.length > 0 ? (
-          <OriginRules call={call} rules={rules} action={action} prices={forms.prices} />
+          <OriginRules call={call} rules={rules} action={action} />
         ) : (
           <Empty title="No origin is allowed yet">
             <p>Until there is one, every download is refused. Add the address of your bucket below.</p>
           </Empty>
         )}
+        {priced && <ChoosePrices rule={priced} form={forms.prices ?? pricesForm(priced)} action={action} />}
         {mayChange && <NewOrigin form={forms.origin ?? blank()} action={action} />}
         <AccessPanel access={access} form={forms.access} action={action} mayChange={mayChange} />
         <VerificationKeys call={call} keys={keys} form={forms.material} action={action} />

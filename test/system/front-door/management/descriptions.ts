@@ -28,7 +28,17 @@ const PATHS = [
     "/link-keys/{kid}",
     "/links",
   ],
-  ...["/links/revoke", "/openapi.json", "/origins", "/origins/{id}", "/plan", "/preload", "/preload/{batch}", "/proxy"],
+  ...[
+    "/links/revoke",
+    "/openapi.json",
+    "/origins",
+    "/origins/{id}",
+    "/plan",
+    "/preload",
+    "/preload/{batch}",
+    "/prices",
+    "/proxy",
+  ],
   ...[
     "/purge",
     "/purge/{id}",

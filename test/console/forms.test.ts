@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { consoleWorld } from "./fakes/console-world.ts";
+import { readForm } from "../../src/console/frame/forms.ts";
+import { consoleWorld, ORIGIN } from "./fakes/console-world.ts";
 import { bodyOf, flashOf, locationOf, textOf } from "./reading.ts";
 
 describe("a form that the API refuses", () => {
@@ -59,6 +60,40 @@ describe("a form that the API refuses", () => {
   });
 });
 
+describe("a form that does not end", () => {
+  it("is read no further than a form goes, whoever sends it", async () => {
+    const { answer, reported } = await consoleWorld();
+    let sent = 0;
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 64_000;
+        controller.enqueue(new Uint8Array(64_000).fill(97));
+      },
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const headers = { Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" };
+    const endless = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+    const response = await answer(new Request(`${ORIGIN}/sign-in`, endless));
+    expect([response.status, cancelled, reported]).toEqual([400, true, []]);
+    expect(sent).toBeLessThan(600_000);
+  });
+
+  it("may hold letters that come in two pieces", async () => {
+    const bytes = new TextEncoder().encode("name=Ärger&email=x%40y.example");
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const piece of [bytes.slice(0, 6), bytes.slice(6)]) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    const sent = { method: "POST", body, duplex: "half" } as RequestInit;
+    expect(await readForm(new Request(`${ORIGIN}/x`, sent))).toEqual({ name: "Ärger", email: "x@y.example" });
+  });
+});
+
 describe("secrets", () => {
   it("of a new API key are shown in the answer, kept by nobody, and not told again", async () => {
     const { post, get } = await consoleWorld();
@@ -78,6 +113,16 @@ describe("secrets", () => {
     const useless = await textOf(await post("/app/acme/keys", { form: "add", name: "ci", life: "" }));
     expect(useless).toContain("at least one thing");
     expect(useless).toContain('value="ci"');
+    expect(bodyOf(api.seen, "POST /keys")).toBeUndefined();
+  });
+
+  it.each(["soon", "1e30", "-1", "31"])("end by the list, and never never by a slip: %s", async (life) => {
+    const { post, api } = await consoleWorld();
+    const response = await post("/app/acme/keys", { form: "add", name: "ci", life, "scope cache:read": "yes" });
+    expect([response.status, await textOf(response)]).toEqual([
+      422,
+      expect.stringMatching(/id="e-life">Choose one of the list\./),
+    ]);
     expect(bodyOf(api.seen, "POST /keys")).toBeUndefined();
   });
 

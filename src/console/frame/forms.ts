@@ -1,4 +1,4 @@
-/** Characters of all that a form may send: a manifest goes to the API, not through here. */
+/** Bytes of all that a form may send: a manifest goes to the API, not through here. */
 const MAX_FORM_BYTES = 256 * 1024;
 
 /** What a form was sent with, and what is wrong with it: enough to show it again as it was. */
@@ -28,16 +28,32 @@ export class FormError extends Error {
 
 /** The fields of a form, each by its last value, without blanks at its ends. Throws {@link FormError} for one too large. */
 export async function readForm(request: Request): Promise<Record<string, string>> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_FORM_BYTES) {
-    throw new FormError("This is more than one form may hold.");
-  }
-  const text = await request.text();
-  if (text.length > MAX_FORM_BYTES) throw new FormError("This is more than one form may hold.");
+  const text = await readText(request);
   const values: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
     values[name] = name.includes("password") ? value : value.trim().replaceAll("\r\n", "\n");
   }
   return values;
+}
+
+/** The body, of which no more is read than a form may hold: who sends without end would fill our memory. */
+async function readText({ headers, body }: Request): Promise<string> {
+  const tooLarge = () => new FormError("This is more than one form may hold.");
+  if (Number(headers.get("Content-Length") ?? 0) > MAX_FORM_BYTES) throw tooLarge();
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let bytes = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > MAX_FORM_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** Lines of a text field, or what stands between its commas; blank ones do not count. */

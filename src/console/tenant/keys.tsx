@@ -36,7 +36,10 @@ export async function actOnKeys(call: TenantCall): Promise<Response> {
     const name = required(values, "name", "Name what the key is for.");
     const scopes = SCOPES.map(([scope]) => scope).filter((scope) => values[`scope ${scope}`] === "yes");
     if (scopes.length === 0) throw new FormError("Choose at least one thing that the key may do.");
-    const days = Number(values.life);
+    // What is none of the list must not make a key that never ends.
+    const life = LIVES.find(([each]) => each === (values.life ?? ""))?.[0];
+    if (life === undefined) throw new FormError(null, { life: "Choose one of the list." });
+    const days = Number(life);
     const expires = days > 0 ? { expires_at: new Date(call.now + days * 86_400_000).toISOString() } : {};
     return await addKey(call.api, { name, scopes, ...expires });
   });

@@ -53,6 +53,43 @@ export function work(open: OpenWindow, served: () => ServedConsole): void {
     if (last) hour[hour.length - 1] = last;
   });
 
+  it("sees a copy being made until it is there, and then asks no more", async () => {
+    const { entries } = served().world.api.data;
+    const place = entries.findIndex(({ key }) => key === "big/backup.img");
+    const filling = entries[place];
+    if (!filling?.progress) throw new Error("no copy is being made");
+    const page = await open("/app/account", "owner");
+    await page.clock.install();
+    await page.goto("/app/acme/files/big%2Fbackup.img");
+    const part = page.locator("[data-live=entry]");
+    await part.getByText("400 MB of 1.00 GB, 40.0 %").waitFor();
+    entries[place] = { ...filling, progress: { ...filling.progress, bytes: 700e6 } };
+    await page.clock.runFor(TEN_SECONDS_MS);
+    await part.getByText("700 MB of 1.00 GB, 70.0 %").waitFor();
+    entries[place] = { ...filling, status: "ready", size: 1e9, progress: null };
+    await page.clock.runFor(TEN_SECONDS_MS);
+    await page.locator("[data-live=entry][data-settled]").waitFor();
+    await part.getByText("1.00 GB (1,000,000,000 bytes)").waitFor();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.clock.runFor(TEN_SECONDS_MS);
+    expect([await page.title(), asked]).toEqual([expect.stringContaining("big/backup.img"), []]);
+    entries[place] = filling;
+  });
+
+  it.each([true, false])("ticks files and has them made anew (scripts: %s)", async (javaScriptEnabled) => {
+    const page = await open("/app/acme/files?q=film", "owner", { javaScriptEnabled });
+    await page
+      .getByRole("checkbox", { name: /^Choose .*film/ })
+      .first()
+      .check();
+    await page.getByText("Purge those that are ticked").click();
+    await page.locator(".chosen-rows").getByLabel("Softly").check();
+    await page.getByRole("button", { name: "Purge the files" }).click();
+    await page.getByRole("status").filter({ hasText: "2 files will be made anew" }).waitFor();
+    expect(await page.getByLabel("Search").inputValue()).toBe("film");
+  });
+
   it("is told when the figures are old", async () => {
     const page = await openAtRest(open);
     await page.context().clearCookies();

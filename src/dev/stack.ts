@@ -11,6 +11,7 @@ import { loadSecrets } from "./state/secrets.ts";
 import { makeStateDirectory, wipeStateDirectory } from "./state/state-directory.ts";
 import { startConsole } from "./workers/start-console.ts";
 import { startWorkers } from "./workers/start-workers.ts";
+import type { ReadConfig } from "./workers/worker-configs.ts";
 
 export type StackOptions = Partial<DevOptions> & {
   readonly state: string;
@@ -20,6 +21,8 @@ export type StackOptions = Partial<DevOptions> & {
   readonly apiMain?: string;
   /** The same for the consumer. */
   readonly consumerMain?: string;
+  /** How the wrangler.toml of both is read; by wrangler as a rule. */
+  readonly readConfig?: ReadConfig;
   /** More variables of both Workers, over those that the stack sets. */
   readonly vars?: Readonly<Record<string, string>>;
   /** More variables of the console. */
@@ -72,6 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         vars: options.vars ?? {},
         apiMain: options.apiMain ?? null,
         consumerMain: options.consumerMain ?? null,
+        readConfig: options.readConfig,
       }),
     )
     .then(keep);

@@ -52,6 +52,22 @@ describe("the configs of the local Workers", () => {
     const { rawConfig } = experimental_readRawConfig({ config: join(ROOT, "wrangler.toml") });
     expect(api).toMatchObject({ main: "/a/worker.js", no_bundle: rawConfig.no_bundle, rules: rawConfig.rules });
     expect(consumer).not.toHaveProperty("no_bundle");
+    const [source, built] = await configs({ apiMain: null, consumerMain: "/a/worker.js" });
+    expect(built).toMatchObject({ main: "/a/worker.js", no_bundle: true });
+    expect(source).not.toHaveProperty("no_bundle");
+  });
+
+  it("are read by somebody else where that is wanted", async () => {
+    const asked: string[] = [];
+    const readConfig = async (path: string) => {
+      asked.push(path);
+      return { name: `number-${asked.length}`, main: "worker.ts", vars: { C: "d" } };
+    };
+    const paths = await writeWorkerConfigs(directory, { ...SETTINGS, apiMain: null, consumerMain: null, readConfig });
+    expect(asked).toEqual([join(ROOT, "wrangler.toml"), join(ROOT, "src/consumer/wrangler.toml")]);
+    const [, consumer] = await Promise.all(paths.map(async (path) => JSON.parse(await readFile(path, "utf8"))));
+    const vars = { C: "d", A: "b" };
+    expect(consumer).toMatchObject({ name: "number-2", main: join(ROOT, "src/consumer/worker.ts"), vars });
   });
 
   it("have the bindings of a deployment, and the settings of the stack", async () => {

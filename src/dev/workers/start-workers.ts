@@ -6,7 +6,7 @@ import type { Leashed } from "../process/on-leash.ts";
 import { untilAnswering } from "../process/until-answering.ts";
 import { DEMO } from "../seed/tenants.ts";
 import type { Secrets } from "../state/secrets.ts";
-import { writeWorkerConfigs } from "./worker-configs.ts";
+import { type ReadConfig, writeWorkerConfigs } from "./worker-configs.ts";
 import { startWrangler } from "./wrangler-dev.ts";
 
 /** As wrangler.toml names it. */
@@ -21,6 +21,7 @@ export type WorkersOptions = {
   readonly vars: Readonly<Record<string, string>>;
   readonly apiMain: string | null;
   readonly consumerMain: string | null;
+  readonly readConfig?: ReadConfig | undefined;
 };
 
 /** Starts the api and consumer Workers in one `wrangler dev` and waits until they answer. */
@@ -33,6 +34,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Leashed> {
     bucket: secrets.store,
     apiMain: options.apiMain,
     consumerMain: options.consumerMain,
+    ...(options.readConfig && { readConfig: options.readConfig }),
   });
   const log = join(state, "workers.log");
   const wrangler = startWrangler({ configs, port, persistTo: join(state, "workers"), home, log });

@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 const API_SOURCE = "src/api/worker.ts";
 const CONSOLE_CONFIG = "src/console/wrangler.toml";
 
-/** As wrangler.toml has it for the api Worker. */
+/** As wrangler.toml has it for the api Worker: what is built runs as it is, with the modules beside it. */
 const BUILT = { no_bundle: true, rules: [{ type: "ESModule", globs: ["**/*.js"] }] };
 
 /** What is looked at in a Worker's wrangler.toml; all the rest passes as it is. */
@@ -18,25 +18,38 @@ const RawConfig = z.looseObject({
   r2_buckets: z.array(z.looseObject({ bucket_name: z.string() })).default([]),
 });
 
+/** Reads a wrangler.toml, and looks into nothing of it. */
+export type ReadConfig = (path: string) => Promise<unknown>;
+
 export type WorkerSettings = {
   /** Of both Workers. */
   readonly vars: Readonly<Record<string, string>>;
   readonly bucket: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Another source for the api Worker, or one that is built: a `.js`, which runs as it is, with the modules beside it. */
+  /** Another source for the api Worker, or one that is built: a `.js`. */
   readonly apiMain: string | null;
-  /** Another source for the consumer. */
+  /** The same for the consumer. */
   readonly consumerMain: string | null;
+  readonly readConfig?: ReadConfig;
 };
+
+/** Wrangler's own reader. Takes most of a second to load, and is needed by nothing that comes before. */
+export const readWithWrangler: ReadConfig = async (config) => {
+  const { experimental_readRawConfig } = await import("wrangler");
+  return experimental_readRawConfig({ config }).rawConfig;
+};
+
+/** What both Workers are deployed by. */
+export const WORKER_CONFIGS = { api: join(ROOT, "wrangler.toml"), consumer: join(ROOT, "src/consumer/wrangler.toml") };
 
 /**
  * Writes the local configs of the two Workers, derived from theirs at deployment, into a directory and returns their
  * paths. `wrangler dev --env-file` and `--var` would reach the first Worker only.
  */
 export async function writeWorkerConfigs(directory: string, settings: WorkerSettings): Promise<string[]> {
-  const main = resolve(settings.apiMain ?? join(ROOT, API_SOURCE));
-  const api = { ...(await derive(join(ROOT, "wrangler.toml"), settings)), ...(main.endsWith(".js") && BUILT), main };
-  const consumer = await derive(join(ROOT, "src/consumer/wrangler.toml"), settings);
-  if (settings.consumerMain) consumer.main = resolve(settings.consumerMain);
+  const apiMain = mainOf(settings.apiMain ?? join(ROOT, API_SOURCE));
+  const api = { ...(await derive(WORKER_CONFIGS.api, settings)), ...apiMain };
+  const consumerMain = settings.consumerMain === null ? {} : mainOf(settings.consumerMain);
+  const consumer = { ...(await derive(WORKER_CONFIGS.consumer, settings)), ...consumerMain };
   return await Promise.all(
     [api, consumer].map(async (config) => {
       const path = join(directory, `${config.name}.json`);
@@ -51,9 +64,8 @@ export async function writeWorkerConfigs(directory: string, settings: WorkerSett
  * first Worker of a `wrangler dev` is listened for, so the console has one to itself.
  */
 export async function writeConsoleConfig(directory: string, vars: Readonly<Record<string, string>>): Promise<string> {
-  const { experimental_readRawConfig } = await import("wrangler");
   const config = join(ROOT, CONSOLE_CONFIG);
-  const { env, build, ...raw } = RawConfig.parse(experimental_readRawConfig({ config }).rawConfig);
+  const { env, build, ...raw } = RawConfig.parse(await readWithWrangler(config));
   const path = join(directory, `${raw.name}.json`);
   const watched = ["src/console", "src/core", "docs"].map((folder) => join(ROOT, folder));
   const derived = {
@@ -66,12 +78,13 @@ export async function writeConsoleConfig(directory: string, vars: Readonly<Recor
   return path;
 }
 
-async function derive(path: string, { vars, bucket }: WorkerSettings) {
-  // Slow to load, and needed by nothing that comes before.
-  const { experimental_readRawConfig } = await import("wrangler");
-  const { env, build, no_bundle, rules, ...raw } = RawConfig.parse(
-    experimental_readRawConfig({ config: path }).rawConfig,
-  );
+function mainOf(path: string) {
+  const main = resolve(path);
+  return { ...(main.endsWith(".js") && BUILT), main };
+}
+
+async function derive(path: string, { vars, bucket, readConfig = readWithWrangler }: WorkerSettings) {
+  const { env, build, no_bundle, rules, ...raw } = RawConfig.parse(await readConfig(path));
   return {
     ...raw,
     main: resolve(dirname(path), raw.main),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, vi } from "vitest";
 import { freePort } from "../../../src/dev/net/listen.ts";
 import { type Stack, type StackOptions, startStack } from "../../../src/dev/stack.ts";
 import { expectNoSecrets } from "./no-secrets.ts";
-import { beginWithTemplate } from "./state-template.ts";
+import { beginWithTemplate, builtWorkers } from "./state-template.ts";
 
 const START_TIMEOUT_MS = 180_000;
 const TEST_TIMEOUT_MS = 180_000;
@@ -34,7 +34,7 @@ export async function temporaryState(): Promise<{ path: string; remove(): Promis
 export async function startTestStack(state: string, options: TestStackOptions = {}): Promise<Stack> {
   const defaults = { fresh: false, originRules: [], originPort: null, databasePort: null };
   await beginWithTemplate(state);
-  return await startStack({ ...defaults, port: await freePort(), ...options, state });
+  return await startStack({ ...defaults, ...builtWorkers(), port: await freePort(), ...options, state });
 }
 
 /**

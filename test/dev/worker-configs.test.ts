@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +25,10 @@ describe("the config of the local console", () => {
     const config = JSON.parse(await readFile(path, "utf8"));
     expect(config.main).toBe(join(ROOT, "dist/console/worker.js"));
     expect(config.build).toMatchObject({ cwd: ROOT, command: expect.stringContaining("src/console/build/main.ts") });
-    expect(config.build.watch_dir).toContain(join(ROOT, "src/console"));
+    // As wrangler reads them: from the config on.
+    const watched = config.build.watch_dir.map((place: string) => join(directory, place));
+    expect(watched).toEqual(expect.arrayContaining([join(ROOT, "src/console"), join(ROOT, "src/core")]));
+    expect(watched.filter((place: string) => !existsSync(place))).toEqual([]);
     expect(config.vars).toMatchObject({ ENVIRONMENT: "local", EDGE_URL: "http://127.0.0.1:1" });
     expect(config.services).toEqual([{ binding: "API", service: "snapbyte-api" }]);
     expect(config).not.toHaveProperty("env");

@@ -1,11 +1,13 @@
 import { writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import * as z from "zod";
 
 const ROOT = join(import.meta.dirname, "../../..");
 /** What a deployment builds the api Worker from by a command of its own. Here wrangler does it, which watches the source. */
 const API_SOURCE = "src/api/worker.ts";
 const CONSOLE_CONFIG = "src/console/wrangler.toml";
+/** What the console is built of. */
+const WATCHED = ["src/console", "src/core", "docs", "README.md"];
 
 /** As wrangler.toml has it for the api Worker: what is built runs as it is, with the modules beside it. */
 const BUILT = { no_bundle: true, rules: [{ type: "ESModule", globs: ["**/*.js"] }] };
@@ -67,7 +69,8 @@ export async function writeConsoleConfig(directory: string, vars: Readonly<Recor
   const config = join(ROOT, CONSOLE_CONFIG);
   const { env, build, ...raw } = RawConfig.parse(await readWithWrangler(config));
   const path = join(directory, `${raw.name}.json`);
-  const watched = ["src/console", "src/core", "docs"].map((folder) => join(ROOT, folder));
+  // Wrangler takes them from the config's directory on, even one that begins with a slash.
+  const watched = WATCHED.map((place) => relative(directory, join(ROOT, place)));
   const derived = {
     ...raw,
     main: resolve(dirname(config), raw.main),

@@ -45,6 +45,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           testTimeout: 60_000,
           include: ["test/{api-bundle,cli,crowd,dev}/**/*.test.ts", "test/console/{auth,stripe}/**/*.test.ts"],
+          globalSetup: "./test/setup/people-database.ts",
         },
       },
       {

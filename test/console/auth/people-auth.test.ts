@@ -6,7 +6,7 @@ import { peopleAuth } from "../../../src/console/auth/people-auth.ts";
 import { tenantCalls } from "../../../src/console/auth/tenant-calls.ts";
 import type { Outcome } from "../../../src/console/identity.ts";
 import { parseAssertionKeys, readAssertion } from "../../../src/core/people/assertion.ts";
-import { BASE_URL, linkIn, newAddress, PASSWORD, usePeopleWorld } from "./people-world.ts";
+import { BASE_URL, linkIn, newAccount, newAddress, PASSWORD, usePeopleWorld } from "./people-world.ts";
 
 const keys = parseAssertionKeys(`1:${"C".repeat(42)}A`) ?? new Map();
 
@@ -70,9 +70,7 @@ const tokenIn = (email: string) => new URL(linkIn(world(), email)).searchParams.
 async function newcomer(name = "Anna") {
   const at = visitor();
   const auth = consoleAuth();
-  const email = newAddress();
-  await at.keep(auth.signUp(at.request(), { name, email, password: PASSWORD }));
-  await at.keep(auth.confirm(at.request(), { token: tokenIn(email) }));
+  const { email } = await newAccount(world(), newAddress(), name);
   expect(await at.keep(auth.signIn(at.request(), { email, password: PASSWORD }))).toMatchObject({ ok: true });
   const who = async () => {
     const { person } = await auth.who(at.request());
@@ -82,10 +80,9 @@ async function newcomer(name = "Anna") {
   return { ...at, auth, email, who };
 }
 
-let sites = 0;
 async function owner(name = "Anna") {
   const at = await newcomer(name);
-  const site = `acme-${++sites}`;
+  const site = `acme-${crypto.randomUUID().slice(0, 8)}`;
   const made = await at.keep(at.auth.createTenant(at.request(), { name: "Acme, Inc.", site }));
   if (!made.ok) throw new Error(made.message);
   return { ...at, tenant: made.tenant, site };

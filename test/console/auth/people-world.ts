@@ -1,19 +1,18 @@
-import { afterAll, beforeAll } from "vitest";
-import { migrate } from "../../../src/cli/migrate.ts";
+import { beforeAll, inject } from "vitest";
 import type { AuthParts } from "../../../src/console/auth/auth-parts.ts";
 import { connectPeople } from "../../../src/console/auth/database.ts";
 import type { Mail } from "../../../src/console/auth/mails.ts";
 import { AUTH_PATH, makeAuth } from "../../../src/console/auth/make-auth.ts";
-import { startPostgres } from "../../../src/dev/postgres/start-postgres.ts";
 
 export const BASE_URL = "https://console.example.com";
 export const PASSWORD = "correct horse battery";
 
-/** A console's sign-in in front of an embedded Postgres. Mails come into `outbox` once what was begun is done. */
-export async function peopleWorld(changes: Partial<AuthParts> = {}) {
-  const postgres = await startPostgres(null);
-  const settings = { databaseUrl: "postgres://test:test@localhost/test", endpoint: postgres.endpoint };
-  await migrate(settings);
+/**
+ * A console's sign-in in front of an embedded Postgres, which all files share: nobody's address or site is anybody else's.
+ * Mails come into `outbox` once what was begun is done.
+ */
+export function peopleWorld(changes: Partial<AuthParts> = {}) {
+  const settings = inject("people");
   const database = connectPeople(settings.databaseUrl, settings.endpoint);
   const outbox: Mail[] = [];
   const reports: string[] = [];
@@ -27,7 +26,7 @@ export async function peopleWorld(changes: Partial<AuthParts> = {}) {
     admitAddress: async () => true,
     triesPerMinute: 1_000,
     makeTenant: async ({ site }) => {
-      const id = `tenant-${tenants.length + 1}`;
+      const id = `tenant-${crypto.randomUUID()}`;
       tenants.push({ id, site });
       return { id };
     },
@@ -38,21 +37,17 @@ export async function peopleWorld(changes: Partial<AuthParts> = {}) {
   const settled = async () => {
     await Promise.all(work.splice(0));
   };
-  return { auth, settings, database, outbox, reports, tenants, settled, stop: () => postgres.stop() };
+  return { auth, settings, database, outbox, reports, tenants, settled };
 }
 
-export type PeopleWorld = Awaited<ReturnType<typeof peopleWorld>>;
-
-/** An embedded Postgres with its tables takes its time on a busy machine. */
-const START_MS = 60_000;
+export type PeopleWorld = ReturnType<typeof peopleWorld>;
 
 /** One for all tests of a file. */
 export function usePeopleWorld(changes: Partial<AuthParts> = {}): () => PeopleWorld {
   let world: PeopleWorld | undefined;
-  beforeAll(async () => {
-    world = await peopleWorld(changes);
-  }, START_MS);
-  afterAll(async () => await world?.stop());
+  beforeAll(() => {
+    world = peopleWorld(changes);
+  });
   return () => {
     if (!world) throw new Error("the world is not there yet");
     return world;
@@ -85,7 +80,10 @@ export function browser({ auth, settled }: PeopleWorld, { origin = BASE_URL, add
   }
   const request = (path = "/") =>
     new Request(BASE_URL + path, {
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") },
+      headers: {
+        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
+        ...{ origin, "cf-connecting-ip": address, "user-agent": "a browser" },
+      },
     });
   return { jar, call, request };
 }
@@ -108,12 +106,26 @@ export function linkIn({ outbox }: PeopleWorld, to: string): string {
 let people = 0;
 export const newAddress = () => `person-${++people}-${crypto.randomUUID().slice(0, 8)}@example.com`;
 
-/** Somebody who has signed up, confirmed their address, and is signed in. */
+let hash: Promise<string> | undefined;
+
+/**
+ * Somebody with a confirmed address and {@link PASSWORD}. They have not signed up: making a password's hash takes a tenth of
+ * a second each time.
+ */
+export async function newAccount({ auth }: PeopleWorld, email = newAddress(), name = "Anna") {
+  const { internalAdapter, password } = await auth.$context;
+  hash ??= password.hash(PASSWORD);
+  const person = { email, name, emailVerified: true };
+  const { id } = await internalAdapter.createUser(person, { method: "email-password" });
+  await internalAdapter.linkAccount({ userId: id, accountId: id, providerId: "credential", password: await hash });
+  return { id, email };
+}
+
+/** Such a person, signed in. */
 export async function signedIn(world: PeopleWorld, email = newAddress(), name = "Anna") {
+  const { id } = await newAccount(world, email, name);
   const at = browser(world);
-  await at.call("/sign-up/email", { name, email, password: PASSWORD });
-  await at.call(pressed(linkIn(world, email)));
   const { status, body } = await at.call("/sign-in/email", { email, password: PASSWORD });
   if (status !== 200) throw new Error(`sign-in answered ${status}: ${JSON.stringify(body)}`);
-  return { ...at, email, id: (body.user as { id: string }).id };
+  return { ...at, email, id };
 }

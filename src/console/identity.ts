@@ -74,6 +74,22 @@ export type Invitation = {
   readonly expires: string;
 };
 
+/** Somewhere where a person is signed in. */
+export type Session = {
+  readonly id: string;
+  /** Whether the request itself comes from there. */
+  readonly isHere: boolean;
+  /** What the browser says that it is (`User-Agent`); `null`: nothing. */
+  readonly browser: string | null;
+  /** Of the network that signed in; `null`: not known. */
+  readonly address: string | null;
+  /** When it began, and when it was last used, to the day. ISO 8601. */
+  readonly since: string;
+  readonly used: string;
+  /** Whether an operator acts in the person's name there. */
+  readonly isOperators: boolean;
+};
+
 export type Auth = {
   /** Who is signed in, `null`: nobody; and cookies for the answer, since a session that is used lives on. */
   who(request: Request): Promise<{ readonly person: Person | null; readonly cookies: Cookies }>;
@@ -88,6 +104,12 @@ export type Auth = {
   setUpSecondFactor(request: Request, wish: { password: string }): Promise<FactorSetup | Refusal>;
   confirmSecondFactor(request: Request, wish: { code: string }): Promise<Outcome>;
   turnOffSecondFactor(request: Request, wish: { password: string }): Promise<Outcome>;
+  /** Where the person of this request is signed in, what was used last first. */
+  sessions(request: Request): Promise<readonly Session[]>;
+  /** Ends one of the person's own sessions; somebody else's is none. */
+  endSession(request: Request, wish: { id: string }): Promise<Outcome>;
+  /** Ends all but the one of this request. */
+  endOtherSessions(request: Request): Promise<Outcome>;
   /** Makes an organisation whose owner the person is, and its tenant; `site`: its name in links, which never changes. */
   createTenant(
     request: Request,

@@ -58,6 +58,7 @@ function show(call: PersonCall, form: FormState, setup: FactorSetup | null, stat
           ["E-mail", user.email],
           ["Organisations", tenants.map(({ name, role }) => `${name} (${role})`).join(", ") || "none yet"],
           ["Second factor", user.secondFactor ? "on" : "off"],
+          ["Sessions", <a href="/app/sessions">Where you are signed in</a>],
         ]}
       />
       <section class="panel" aria-labelledby="factor">

@@ -15,12 +15,15 @@ import { tenants } from "./operator/tenants.tsx";
 import { globalUsage } from "./operator/usage.tsx";
 import { account, actOnAccount } from "./person/account.tsx";
 import { acceptInvitation, app, invitation, makeTenant, newTenant } from "./person/app.tsx";
+import { actOnSessions, sessions } from "./person/sessions.tsx";
 import { calculator } from "./site/calculator.tsx";
+import { confirm, confirmPage } from "./site/confirm.tsx";
 import { listDocuments, showDocument } from "./site/documents.tsx";
 import { home } from "./site/home.tsx";
 import { outbox } from "./site/outbox.tsx";
 import { pricing } from "./site/pricing.tsx";
 import { listOperations, showOperations } from "./site/reference.tsx";
+import { reset, resetPage } from "./site/reset.tsx";
 import {
   checkSecondFactor,
   secondFactorPage,
@@ -31,8 +34,10 @@ import {
 } from "./site/sign-in.tsx";
 import { confirm, confirmPage, reset, resetPage, signUp, signUpPage } from "./site/sign-up.tsx";
 import { actOnFiles } from "./tenant/act-on-files.ts";
+import { signUp, signUpPage } from "./site/sign-up.tsx";
 import { audit } from "./tenant/audit.tsx";
 import { actOnDomains, domains } from "./tenant/domains.tsx";
+import { exportUsage } from "./tenant/export-usage.ts";
 import { actOnFile, file } from "./tenant/file.tsx";
 import { files } from "./tenant/files.tsx";
 import { actOnFills, fills } from "./tenant/fills.tsx";
@@ -44,6 +49,7 @@ import { overview } from "./tenant/overview.tsx";
 import { actOnPlan, plan } from "./tenant/plan.tsx";
 import { actOnServing, serving } from "./tenant/serving.tsx";
 import { exportUsage, usage } from "./tenant/usage.tsx";
+import { usage } from "./tenant/usage.tsx";
 
 /** The table of contents of the console. */
 export function routes(): Handler {
@@ -68,6 +74,7 @@ export function routes(): Handler {
     .all("/app", on(signedIn(app)))
     .all("/app/new", on(signedIn(newTenant), signedIn(makeTenant)))
     .all("/app/account", on(signedIn(account), signedIn(actOnAccount)))
+    .all("/app/sessions", on(signedIn(sessions), signedIn(actOnSessions)))
     .all("/app/:tenant/overview", on(inTenant(overview)))
     .all("/app/:tenant/files", on(inTenant(files), inTenant(actOnFiles)))
     .all("/app/:tenant/files/:key+", on(inTenant(file), inTenant(actOnFile)))

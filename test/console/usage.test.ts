@@ -56,6 +56,33 @@ describe("usage", () => {
   });
 });
 
+describe("the tables of usage", () => {
+  it("say which period is shown", async () => {
+    const { get } = await consoleWorld();
+    const current = async (query: string) =>
+      [...(await textOf(await get(`/app/acme/usage${query}`))).matchAll(/aria-current="true">By (\w+)</g)].map(
+        ([, by]) => by,
+      );
+    expect(await current("")).toEqual(["day"]);
+    expect(await current("?by=hour")).toEqual(["hour"]);
+    expect(await current("?by=century")).toEqual(["day"]);
+  });
+
+  it("have an origin's month beside its address", async () => {
+    const html = await textOf(await (await consoleWorld()).get("/app/acme/usage"));
+    const [, origins = ""] = html.split('id="origins"');
+    expect(origins).toMatch(/>https:\/\/media\.s3\.eu-west-1\.amazonaws\.com\/<\/th><td[^>]*><span[^>]*>2026-11</);
+  });
+
+  it("have whole cents in every line of the ledger", async () => {
+    const html = await textOf(await (await consoleWorld()).get("/app/acme/usage"));
+    const [, ledger = ""] = html.split('id="ledger"');
+    const amounts = [...ledger.matchAll(/>(−?\$[\d.,]+)</g)].map(([, amount]) => amount);
+    expect(amounts.length).toBeGreaterThan(100);
+    for (const amount of amounts) expect(amount).toMatch(/\.\d\d$/);
+  });
+});
+
 describe("a page of which a part cannot be shown", () => {
   it.each([
     ["GET /usage", "Usage cannot be shown"],

@@ -4,9 +4,9 @@ import { type Api, path } from "./client.ts";
 export const SCOPES = [
   ["proxy:read", "Name keys in /proxy, and download by key"],
   ["preload:write", "Have copies made ahead"],
-  ["cache:read", "List files and see what is known of them"],
-  ["cache:purge", "Purge copies and withdraw links"],
-  ["links:write", "Make signed links, inspect URLs"],
+  ["cache:read", "List files and see what is known of them; inspect URLs"],
+  ["cache:purge", "Purge copies"],
+  ["links:write", "Make signed links, withdraw links to copies"],
   ["settings:read", "See settings"],
   ["settings:write", "Change settings"],
   ["usage:read", "Read usage and savings"],

@@ -11,7 +11,7 @@ import { Chart } from "../parts/chart.tsx";
 import { FigureRow } from "../parts/figure-row.tsx";
 import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
 import { SavingsChart } from "../parts/savings-chart.tsx";
-import { Counts } from "../tenant/usage.tsx";
+import { Counts } from "../tenant/counts.tsx";
 import { operatorPage } from "./operator-page.tsx";
 
 /** `GET /operator/usage`. */

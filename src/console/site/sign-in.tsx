@@ -10,7 +10,7 @@ import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { accountPage } from "./account-page.tsx";
 
-const MAIL = "Type your e-mail address.";
+export const MAIL = "Type your e-mail address.";
 
 /** What an outcome means for a form: its cookies, or the form again. */
 export function settle(outcome: Outcome): { cookies: Cookies; next: "second-factor" | "confirm" | undefined } {

@@ -1,21 +1,13 @@
-import type { z } from "zod";
-import { addKey, type apiKey, listKeys, type NewApiKey, revokeKey, rotateKey, SCOPES } from "../api/account.ts";
+import { addKey, listKeys, type NewApiKey, revokeKey, rotateKey, SCOPES } from "../api/account.ts";
 import { attempt } from "../frame/attempt.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { blank, FormError, type FormState, readForm, required } from "../frame/forms.ts";
 import { may } from "../identity.ts";
 import { Empty } from "../parts/empty.tsx";
-import { Check, Choose, Field } from "../parts/field.tsx";
-import { Confirm, Form } from "../parts/form.tsx";
 import { Secret } from "../parts/secret.tsx";
-import { Table } from "../parts/table.tsx";
-import { When } from "../parts/when.tsx";
+import { GRACE_HOURS, KeyTable } from "./key-table.tsx";
+import { NewKey } from "./new-key.tsx";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
-
-type Key = z.infer<typeof apiKey>;
-
-/** How long the old key of a rotation lives on, in hours. */
-const GRACE_HOURS = 24;
 
 /** `GET …/keys`. */
 export async function keys(call: TenantCall): Promise<Response> {
@@ -75,83 +67,4 @@ async function show(call: TenantCall, form: FormState, fresh: NewApiKey | null, 
       </>
     ),
   });
-}
-
-function KeyTable({ call, list, action }: { call: TenantCall; list: readonly Key[]; action: string }) {
-  return (
-    <Table
-      caption="API keys"
-      rows={list}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          label: "Name",
-          heads: true,
-          cell: ({ name, prefix }) => (
-            <>
-              {name}
-              {prefix && <code class="note">{prefix}…</code>}
-            </>
-          ),
-        },
-        { label: "May", cell: ({ scopes }) => <code>{scopes.join(", ")}</code> },
-        { label: "Last use", wide: true, cell: ({ last_used_at }) => <When at={last_used_at} now={call.now} /> },
-        { label: "Ends", wide: true, cell: ({ expires_at }) => <When at={expires_at} now={call.now} /> },
-        {
-          label: "Actions",
-          quiet: true,
-          cell: ({ id, name }) => (
-            <>
-              <Confirm
-                action={action}
-                label="Rotate…"
-                warning={`A new key like “${name}” is made; this one lives on for ${GRACE_HOURS} hours.`}
-                submit="Rotate"
-                fields={{ form: "rotate", id }}
-              />
-              <Confirm
-                action={action}
-                label="Revoke…"
-                warning={`Within a minute “${name}” opens nothing. This cannot be taken back.`}
-                submit="Revoke"
-                fields={{ form: "revoke", id }}
-              />
-            </>
-          ),
-        },
-      ]}
-    />
-  );
-}
-
-const LIVES = [
-  ["", "No end"],
-  ["30", "30 days"],
-  ["90", "90 days"],
-  ["365", "A year"],
-] as const;
-
-function NewKey({ form, action }: { form: FormState; action: string }) {
-  return (
-    <section class="panel" aria-labelledby="new-key">
-      <h2 id="new-key">Make a key</h2>
-      <Form form={form} action={action} name="add" submit="Make the key">
-        <Field form={form} name="name" label="Name" placeholder="upload server" required />
-        <Choose form={form} name="life" label="Ends after" choices={LIVES} />
-        <fieldset class="scopes">
-          <legend>What it may do</legend>
-          {SCOPES.map(([scope, words]) => (
-            <Check
-              key={scope}
-              form={form}
-              name={`scope ${scope}`}
-              id={scope.replace(/\W/g, "-")}
-              label={words}
-              hint={scope}
-            />
-          ))}
-        </fieldset>
-      </Form>
-    </section>
-  );
 }

@@ -7,24 +7,13 @@ import {
   makeLinkKey,
   revokeLinks,
 } from "../api/links.ts";
-import { moment } from "../format/times.ts";
 import { attempt } from "../frame/attempt.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { blank, FormError, type FormState, readForm, required } from "../frame/forms.ts";
 import { may } from "../identity.ts";
-import { Copyable } from "../parts/copyable.tsx";
-import { Choose, Field } from "../parts/field.tsx";
-import { Confirm, Form } from "../parts/form.tsx";
-import { InspectionFacts } from "./inspection-facts.tsx";
 import { LinkKeys } from "./link-keys.tsx";
+import { Inspect, NewLink, SignLink, WithdrawLinks } from "./link-panels.tsx";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
-
-const LIVES = [
-  ["600", "10 minutes"],
-  ["3600", "1 hour"],
-  ["86400", "1 day"],
-  ["604800", "7 days"],
-] as const;
 
 /** What a post to this page has brought, shown once. */
 type Made = {
@@ -49,7 +38,7 @@ export async function actOnLinks(call: TenantCall): Promise<Response> {
   switch (values.form) {
     case "inspect": {
       const result = await attempt(values, async () => {
-        demand(call, "links:write");
+        demand(call, "cache:read");
         return await inspect(api, required(values, "url", "Paste a URL."));
       });
       if (!result.ok) return await show(call, { ...BLANK, inspect: result.form }, {}, 422);
@@ -67,7 +56,7 @@ export async function actOnLinks(call: TenantCall): Promise<Response> {
     }
     case "revoke": {
       const result = await attempt(values, async () => {
-        demand(call, "cache:purge");
+        demand(call, "links:write");
         return await revokeLinks(api);
       });
       if (!result.ok) return await show(call, { ...BLANK, link: result.form }, {}, 422);
@@ -93,6 +82,7 @@ function linkWish(values: Readonly<Record<string, string>>): LinkWish {
 async function show(call: TenantCall, forms: Forms, made: Made, status = 200): Promise<Response> {
   const action = at(call, "links");
   const keys = await listLinkKeys(call.api);
+  const mayLink = may(call.member, "links:write");
   return tenantPage(call, {
     title: "Links",
     status,
@@ -104,52 +94,13 @@ async function show(call: TenantCall, forms: Forms, made: Made, status = 200): P
     ),
     children: (
       <>
-        {made.link && (
-          <section class="panel" aria-labelledby="made">
-            <h2 id="made">Your link, good until {moment(made.link.expires_at)}</h2>
-            <Copyable text={made.link.link} label="the link" />
-          </section>
-        )}
-        {may(call.member, "links:write") && (
-          <>
-            <section class="panel" aria-labelledby="sign">
-              <h2 id="sign">Make a signed link</h2>
-              <Form form={forms.link} action={action} name="link" submit="Sign" inline>
-                <Field form={forms.link} name="url" label="URL at the origin" type="url" mono />
-                <Field form={forms.link} name="hash" label="Key" mono />
-                <Choose form={forms.link} name="life" label="Good for" choices={LIVES} />
-                <Field form={forms.link} name="ip" label="Only from" hint="An address or a CIDR block." mono />
-              </Form>
-            </section>
-            <section class="panel" aria-labelledby="look">
-              <h2 id="look">Inspect a URL</h2>
-              <p class="muted">
-                How the cache reads it, and why it stores it or not. No value of a credential is shown.
-              </p>
-              <Form form={forms.inspect} action={action} name="inspect" submit="Inspect">
-                <Field form={forms.inspect} name="url" id="inspect-url" label="Signed URL" type="url" mono required />
-              </Form>
-              {made.inspection && <InspectionFacts inspection={made.inspection} />}
-            </section>
-          </>
+        {made.link && <NewLink link={made.link.link} expires={made.link.expires_at} />}
+        {mayLink && <SignLink form={forms.link} action={action} />}
+        {may(call.member, "cache:read") && (
+          <Inspect form={forms.inspect} action={action} inspection={made.inspection ?? null} />
         )}
         <LinkKeys call={call} keys={keys} fresh={made.key ?? null} action={action} />
-        {may(call.member, "cache:purge") && (
-          <section class="panel" aria-labelledby="withdraw">
-            <h2 id="withdraw">Has a link leaked?</h2>
-            <p class="muted">
-              Links to copies that <code>/proxy</code> has handed out can be withdrawn all at once, everywhere, within
-              about a second. Links that you sign yourself end with their key.
-            </p>
-            <Confirm
-              action={action}
-              label="Withdraw all links to copies…"
-              warning="Downloads that have begun go on. Everybody else has to come by /proxy again."
-              submit="Withdraw them"
-              fields={{ form: "revoke" }}
-            />
-          </section>
-        )}
+        {mayLink && <WithdrawLinks action={action} />}
       </>
     ),
   });

@@ -1,12 +1,11 @@
 import { attempt } from "../frame/attempt.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { blank, FormError, type FormState, readForm, required } from "../frame/forms.ts";
-import { type Invitation, type Member, may, ROLES, type Role } from "../identity.ts";
+import { may, ROLES, type Role } from "../identity.ts";
 import { Choose, Field } from "../parts/field.tsx";
-import { Confirm, Form } from "../parts/form.tsx";
-import { Table } from "../parts/table.tsx";
-import { When } from "../parts/when.tsx";
+import { Form } from "../parts/form.tsx";
 import { settle } from "../site/sign-in.tsx";
+import { Invitations, MemberTable } from "./member-tables.tsx";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
@@ -85,101 +84,4 @@ async function show(call: TenantCall, form: FormState, status = 200): Promise<Re
       </>
     ),
   });
-}
-
-type MembersProps = { call: TenantCall; members: readonly Member[]; action: string; mayChange: boolean };
-
-function MemberTable({ call, members, action, mayChange }: MembersProps) {
-  return (
-    <Table
-      caption="Members"
-      rows={members}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          label: "Name",
-          heads: true,
-          cell: ({ name, email }) => (
-            <>
-              {name}
-              <span class="note">{email}</span>
-            </>
-          ),
-        },
-        {
-          label: "Role",
-          cell: ({ id, name, role }) =>
-            mayChange ? (
-              <form method="post" action={action} class="actions">
-                <input type="hidden" name="form" value="role" />
-                <input type="hidden" name="id" value={id} />
-                <select name="role" aria-label={`Role of ${name}`} class="compact">
-                  {ROLES.map((each) => (
-                    <option key={each} value={each} selected={each === role}>
-                      {each}
-                    </option>
-                  ))}
-                </select>
-                <button type="submit" class="quiet small">
-                  Set
-                </button>
-              </form>
-            ) : (
-              role
-            ),
-        },
-        { label: "Since", wide: true, cell: ({ since }) => <When at={since} now={call.now} /> },
-        ...(mayChange
-          ? [
-              {
-                label: "Actions",
-                quiet: true,
-                cell: ({ id, name }: Member) => (
-                  <Confirm
-                    action={action}
-                    label="Remove…"
-                    warning={`${name} sees nothing here from then on.`}
-                    submit="Remove"
-                    fields={{ form: "remove", id }}
-                  />
-                ),
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
-}
-
-type InvitedProps = { call: TenantCall; invitations: readonly Invitation[]; action: string; mayChange: boolean };
-
-function Invitations({ call, invitations, action, mayChange }: InvitedProps) {
-  return (
-    <Table
-      caption="Invitations"
-      rows={invitations}
-      rowKey={({ id }) => id}
-      columns={[
-        { label: "E-mail", heads: true, cell: ({ email }) => email },
-        { label: "Role", cell: ({ role }) => role },
-        { label: "Ends", wide: true, cell: ({ expires }) => <When at={expires} now={call.now} /> },
-        ...(mayChange
-          ? [
-              {
-                label: "Actions",
-                quiet: true,
-                cell: ({ id }: Invitation) => (
-                  <form method="post" action={action}>
-                    <input type="hidden" name="id" value={id} />
-                    <button type="submit" name="form" value="withdraw" class="plain">
-                      Withdraw
-                    </button>
-                  </form>
-                ),
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
 }

@@ -34,7 +34,7 @@ export async function overview(call: TenantCall): Promise<Response> {
         <p class="notice notice-warn" role="status" data-stale hidden>
           These figures are old: the page cannot be refreshed at the moment. Load it anew, or sign in again.
         </p>
-        {isNew && <FirstSteps call={call} hasOrigin={hasOrigin} />}
+        <div data-live="first-steps">{isNew && <FirstSteps call={call} hasOrigin={hasOrigin} />}</div>
         <div class="section" data-live="figures">
           {hours instanceof ApiProblem ? (
             <ProblemNote what="Usage" problem={hours} />

@@ -39,6 +39,7 @@ export function done(call: TenantCall, path: string, text: string, cookies: read
 /** Throws 403 when the role does not allow what a form asks for: the API would say the same. */
 export function demand({ member }: TenantCall, scope: string): void {
   if (may(member, scope)) return;
-  const todo = `As a ${member.role} you may not do this: it takes ${scope}. Ask an owner or an admin.`;
+  const { role } = member;
+  const todo = `As ${/^[ao]/.test(role) ? "an" : "a"} ${role} you may not do this: it takes ${scope}. Ask an owner or an admin.`;
   throw new ApiProblem(403, INSUFFICIENT_SCOPE, todo);
 }

@@ -1,15 +1,13 @@
-import { API_ORIGIN, ApiProblem } from "../api/client.ts";
-import { type Amounts, readSavings, type Savings } from "../api/savings.ts";
-import { activityOf, PERIODS, readUsage, type UsageRow } from "../api/usage.ts";
-import { dollars } from "../format/money.ts";
-import { bytes, count, percent } from "../format/numbers.ts";
-import { day, moment } from "../format/times.ts";
-import { inWholeCents } from "../format/whole-cents.ts";
-import { answer } from "../frame/answer.ts";
+import { ApiProblem } from "../api/client.ts";
+import { readSavings } from "../api/savings.ts";
+import { PERIODS, readUsage, type UsageRow } from "../api/usage.ts";
+import { moment } from "../format/times.ts";
 import type { TenantCall } from "../frame/call.ts";
+import { DayName } from "../parts/day-name.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
-import { Table } from "../parts/table.tsx";
+import { Counts } from "./counts.tsx";
+import { Ledger } from "./ledger.tsx";
 import { at, tenantPage } from "./tenant-page.tsx";
 
 /** `GET …/usage?by=`: what was counted, by period and by origin, and the ledger of savings; all of it as CSV, too. */
@@ -26,24 +24,18 @@ export async function usage(call: TenantCall): Promise<Response> {
     lead: "What was counted. Delivered bytes are those that really went out: who leaves at a tenth counts a tenth.",
     children: (
       <>
-        <nav class="actions" aria-label="Periods and export">
-          {PERIODS.map((each) => (
-            <a
-              key={each}
-              class="button quiet small"
-              href={`${here}?by=${each}`}
-              aria-current={each === by ? "true" : undefined}
-            >
-              By {each}
-            </a>
-          ))}
+        <div class="actions spread">
+          <nav class="segments" aria-label="Periods">
+            {PERIODS.map((each) => (
+              <a key={each} href={`${here}?by=${each}`} aria-current={each === by ? "true" : undefined}>
+                By {each}
+              </a>
+            ))}
+          </nav>
           <a class="button quiet small" href={`${here}/export?what=usage&by=${by}`}>
             Usage as CSV
           </a>
-          <a class="button quiet small" href={`${here}/export?what=savings`}>
-            Ledger as CSV
-          </a>
-        </nav>
+        </div>
         {rows instanceof ApiProblem ? <ProblemNote what="Usage" problem={rows} /> : <Periods rows={rows} by={by} />}
         <section class="section" aria-labelledby="origins">
           <h2 id="origins">By origin, these months</h2>
@@ -54,7 +46,12 @@ export async function usage(call: TenantCall): Promise<Response> {
           )}
         </section>
         <section class="section" aria-labelledby="ledger">
-          <h2 id="ledger">The ledger of savings</h2>
+          <div class="page-head">
+            <h2 id="ledger">The ledger of savings</h2>
+            <a class="button quiet small" href={`${here}/export?what=savings`}>
+              Ledger as CSV
+            </a>
+          </div>
           <p class="lead">
             What your origins would have charged for the delivered bytes, less what they charged for first downloads and
             fills, less what the platform charged. Each row adds up, and so does the column.
@@ -70,38 +67,6 @@ export async function usage(call: TenantCall): Promise<Response> {
   });
 }
 
-/** Pages of one export: a thousand rows each. */
-const MOST_PAGES = 100;
-
-/** `GET …/usage/export?what=`: the API's own CSV, all its pages, under a name that says what it is. */
-export async function exportUsage(call: TenantCall): Promise<Response> {
-  const { searchParams } = call.url;
-  const isLedger = searchParams.get("what") === "savings";
-  const name = `snapbyte-${isLedger ? "savings" : "usage"}-${new Date(call.now).toISOString().slice(0, 10)}.csv`;
-  const first = isLedger ? {} : { by: searchParams.get("by") ?? "day" };
-  const parts: string[] = [];
-  for (let cursor: string | null = "", page = 0; cursor !== null && page < MOST_PAGES; page += 1) {
-    const response = await call.api.raw(isLedger ? "/savings" : "/usage", { ...first, cursor }, "text/csv");
-    const text = await response.text();
-    // Every page begins with the names of its columns.
-    parts.push(page === 0 ? text : text.slice(text.indexOf("\n") + 1));
-    cursor = nextCursor(response);
-  }
-  return answer(call, parts.join(""), {
-    headers: {
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": `attachment; filename="${name}"`,
-      "Cache-Control": "no-store",
-    },
-  });
-}
-
-/** Where the next page begins, by `Link: <…>; rel="next"` (RFC 8288). */
-function nextCursor({ headers }: Response): string | null {
-  const next = /<([^>]+)>;\s*rel="next"/.exec(headers.get("Link") ?? "")?.[1];
-  return next === undefined ? null : new URL(next, API_ORIGIN).searchParams.get("cursor");
-}
-
 function Periods({ rows, by }: { rows: readonly UsageRow[]; by: string }) {
   if (rows.every(({ requests }) => requests === 0)) {
     return (
@@ -110,15 +75,19 @@ function Periods({ rows, by }: { rows: readonly UsageRow[]; by: string }) {
       </Empty>
     );
   }
-  const label = (iso: string) => (by === "hour" ? moment(iso) : by === "day" ? day(iso) : iso.slice(0, 7));
   return (
     <Counts
       caption={`Usage by ${by}`}
       rows={[...rows].reverse()}
       name="Period (UTC)"
-      label={({ period }) => label(period)}
+      label={({ period }) => <Period iso={period} by={by} />}
     />
   );
+}
+
+function Period({ iso, by }: { iso: string; by: string }) {
+  if (by === "day") return <DayName iso={iso} />;
+  return <span class="nowrap">{by === "hour" ? moment(iso).replace(" UTC", "") : iso.slice(0, 7)}</span>;
 }
 
 function Origins({ rows }: { rows: readonly UsageRow[] }) {
@@ -128,95 +97,8 @@ function Origins({ rows }: { rows: readonly UsageRow[] }) {
       caption="Usage by origin and month"
       rows={[...rows].reverse()}
       name="Origin"
-      label={({ origin, period }) =>
-        `${origin?.url ?? (origin ? "removed" : "no line of the allow-list")}, ${period.slice(0, 7)}`
-      }
+      label={({ origin }) => origin?.url ?? (origin ? "removed" : "no line of the allow-list")}
+      byMonth
     />
-  );
-}
-
-type CountsProps = {
-  readonly caption: string;
-  readonly rows: readonly UsageRow[];
-  readonly name: string;
-  readonly label: (row: UsageRow) => string;
-};
-
-/** The counters that people ask for, row by row. */
-export function Counts({ caption, rows, name, label }: CountsProps) {
-  const all = rows.map((row) => ({ row, ...activityOf([row]) }));
-  return (
-    <Table
-      caption={caption}
-      rows={all}
-      rowKey={({ row }) => `${row.period} ${row.origin?.id ?? ""}`}
-      columns={[
-        { label: name, heads: true, cell: ({ row }) => label(row) },
-        { label: "Requests", numeric: true, cell: ({ requests }) => count(requests) },
-        { label: "Hits", numeric: true, cell: ({ hits }) => count(hits) },
-        {
-          label: "Hit ratio",
-          numeric: true,
-          cell: ({ hits, misses, bypassed }) => percent(hits, hits + misses + bypassed),
-        },
-        { label: "Delivered", numeric: true, cell: ({ deliveredBytes }) => bytes(deliveredBytes) },
-        { label: "From origins", numeric: true, wide: true, cell: ({ originBytes }) => bytes(originBytes) },
-        { label: "Fills", numeric: true, wide: true, cell: ({ fills }) => count(fills) },
-        { label: "Failed", numeric: true, wide: true, cell: ({ failedFills }) => count(failedFills) },
-      ]}
-    />
-  );
-}
-
-function Ledger({ savings }: { savings: Savings }) {
-  const { days, total } = inWholeCents(savings.days);
-  if (days.length === 0) {
-    return (
-      <Empty title="No row yet">
-        <p>The first one comes with the first day of traffic.</p>
-      </Empty>
-    );
-  }
-  const cells = (row: Amounts) =>
-    [row.would_have_paid, row.paid_to_origin, row.paid_to_platform, row.saved].map(dollars);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be within reach of the keyboard
-    <section class="table-scroll" aria-label="Ledger of savings" tabIndex={0}>
-      <table>
-        <caption class="visually-hidden">Ledger of savings</caption>
-        <thead>
-          <tr>
-            <th scope="col">Day (UTC)</th>
-            {["Without a cache", "To origins", "To the platform", "Saved"].map((label) => (
-              <th key={label} scope="col" class="num">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...days].reverse().map((row) => (
-            <tr key={row.day}>
-              <th scope="row">{day(`${row.day}T00:00:00Z`)}</th>
-              {cells(row).map((text, at) => (
-                <td key={at} class="num">
-                  {text}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">All</th>
-            {cells(total).map((text, at) => (
-              <td key={at} class="num">
-                {text}
-              </td>
-            ))}
-          </tr>
-        </tfoot>
-      </table>
-    </section>
   );
 }

@@ -5,7 +5,7 @@ import type { PersonCall } from "./call.ts";
 import { Document } from "./document.tsx";
 import { FlashLine } from "./flash-line.tsx";
 import { Mark } from "./mark.tsx";
-import { type Group, OPERATOR_NAVIGATION, tenantNavigation } from "./navigation.ts";
+import { type Group, OPERATOR_NAVIGATION, personNavigation, tenantNavigation } from "./navigation.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 type Props = {
@@ -23,8 +23,10 @@ type Props = {
 
 /** The frame of the pages behind the sign-in: navigation at the side, or behind a button on a phone. */
 export function ConsoleLayout({ call, title, member, charts = false, action, lead, children }: Props) {
-  const groups = [...(member ? tenantNavigation(member) : []), ...(call.person.operator ? OPERATOR_NAVIGATION : [])];
-  const name = member?.name ?? (call.url.pathname.startsWith("/operator") ? "Operator" : "Your account");
+  const isOperators = call.url.pathname.startsWith("/operator");
+  const own = member ? tenantNavigation(member) : isOperators ? [] : personNavigation(call.person);
+  const groups = [...own, ...(call.person.operator ? OPERATOR_NAVIGATION : [])];
+  const name = member?.name ?? (isOperators ? "Operator" : "Your account");
   return (
     <Document call={call} title={member ? `${title} · ${member.name}` : title} charts={charts}>
       <div class="console">

@@ -1,5 +1,4 @@
-import type { Membership } from "../identity.ts";
-import { may } from "../identity.ts";
+import { type Membership, may, type Person } from "../identity.ts";
 
 export type Place = { readonly href: string; readonly label: string };
 export type Group = { readonly label: string; readonly places: readonly Place[] };
@@ -35,6 +34,24 @@ export function tenantNavigation(member: Membership): readonly Group[] {
     },
   ];
   return groups;
+}
+
+/** A person's own pages, and the way back to where they work. */
+export function personNavigation({ tenants }: Person): readonly Group[] {
+  const places = tenants.map(({ tenant, name }) => ({
+    href: `/app/${encodeURIComponent(tenant)}/overview`,
+    label: name,
+  }));
+  return [
+    {
+      label: "You",
+      places: [
+        { href: "/app/account", label: "Your account" },
+        { href: "/app/sessions", label: "Where you are signed in" },
+      ],
+    },
+    { label: "Organisations", places: [...places, { href: "/app/new", label: "New organisation" }] },
+  ];
 }
 
 export const OPERATOR_NAVIGATION: readonly Group[] = [

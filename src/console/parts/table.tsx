@@ -21,34 +21,48 @@ type Props<Row> = {
   readonly rowKey: (row: Row) => string;
   /** Shown above the table, too. */
   readonly showCaption?: boolean;
+  /** Many short figures: close together on a phone. */
+  readonly tight?: boolean;
 };
 
-/** A table with a caption and scopes; wider than the screen, it scrolls by itself, by keyboard too. */
-export function Table<Row>({ caption, columns, rows, rowKey, showCaption = false }: Props<Row>) {
+type TableRole = "table" | "rowgroup" | "row" | "columnheader" | "rowheader" | "cell";
+
+/**
+ * A table with a caption and scopes; wider than the screen, it scrolls by itself, by keyboard too. Where there are buttons in
+ * it, a phone shows each row as a block, so that none is out of sight; roles keep it a table for who listens.
+ */
+export function Table<Row>({ caption, columns, rows, rowKey, showCaption = false, tight = false }: Props<Row>) {
+  const stacks = columns.some(({ quiet }) => quiet);
+  const role = (name: TableRole) => (stacks ? { role: name } : {});
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be within reach of the keyboard
     <section class="table-scroll" aria-label={caption} tabIndex={0}>
-      <table>
+      <table class={stacks ? "stacks" : tight ? "tight" : undefined} {...role("table")}>
         <caption class={showCaption ? undefined : "visually-hidden"}>{caption}</caption>
-        <thead>
-          <tr>
+        <thead {...role("rowgroup")}>
+          <tr {...role("row")}>
             {columns.map((column) => (
-              <th key={column.label} scope="col" class={classOf(column)}>
+              <th key={column.label} scope="col" class={classOf(column)} {...role("columnheader")}>
                 {column.quiet ? <span class="visually-hidden">{column.label}</span> : column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...role("rowgroup")}>
           {rows.map((row) => (
-            <tr key={rowKey(row)}>
+            <tr key={rowKey(row)} {...role("row")}>
               {columns.map((column) =>
                 column.heads ? (
-                  <th key={column.label} scope="row" class={classOf(column)}>
+                  <th key={column.label} scope="row" class={classOf(column)} {...role("rowheader")}>
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.label} class={classOf(column)}>
+                  <td
+                    key={column.label}
+                    class={classOf(column)}
+                    data-label={stacks ? column.label : undefined}
+                    {...role("cell")}
+                  >
                     {column.cell(row)}
                   </td>
                 ),

@@ -20,7 +20,7 @@ export const PUBLIC_PATHS = [
   "/second-factor",
 ] as const;
 
-export const PERSON_PATHS = ["/app/new", "/app/account", "/invitations/i1"] as const;
+export const PERSON_PATHS = ["/app/new", "/app/account", "/app/sessions", "/invitations/i1"] as const;
 
 export const TENANT_PATHS = [
   "/app/acme/overview",

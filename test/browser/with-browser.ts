@@ -23,7 +23,7 @@ export function withBrowser(chromium: ReadyChromium, hosts: readonly string[]): 
   });
   return async (address) => {
     if (!browser) throw new Error("the browser runs only while tests do");
-    const context = await browser.newContext();
+    const context = await browser.newContext({ locale: "en-GB" });
     open.push(context);
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();

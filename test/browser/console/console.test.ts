@@ -1,7 +1,8 @@
 import { describe, it } from "vitest";
+import { emptyData } from "../../console/fakes/api-data.ts";
 import { fakeApi } from "../../console/fakes/fake-api.ts";
 import { findChromium, type ReadyChromium } from "../chromium.ts";
-import { budget } from "./budget.ts";
+import { emptyPages } from "./empty-pages.ts";
 import { everyPage } from "./every-page.ts";
 import { keyboard } from "./keyboard.ts";
 import { withConsole } from "./serve-console.ts";
@@ -18,9 +19,10 @@ if ("missing" in chromium) {
 
 function inBrowser(ready: ReadyChromium): void {
   const served = withConsole(fakeApi);
+  const empty = withConsole(() => fakeApi(emptyData()));
   const open = withWindows(ready, served);
-  describe("every page", () => everyPage(open));
+  describe("every page", () => everyPage(open, served));
+  describe("every page with a list, while it is empty", () => emptyPages(open, empty));
   describe("the keyboard", () => keyboard(open));
-  describe("what is sent", () => budget(open, served));
   describe("work", () => work(open, served));
 }

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { OPERATOR_PATHS, PERSON_PATHS, PUBLIC_PATHS, TENANT_PATHS } from "../../console/paths.ts";
-import { LOOKS, pictureDirectory, pictureName } from "./looks.ts";
+import { LOOKS, type Look, pictureDirectory, pictureName, wear } from "./looks.ts";
+import { noiseOf } from "./noise.ts";
+import type { ServedConsole } from "./serve-console.ts";
 import type { OpenWindow } from "./windows.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -17,29 +19,50 @@ const PAGES = [
 /** What Chromium can make one picture of, in pixels, on a machine with little memory. */
 const TALLEST = 5_000;
 const WORST = ["serious", "critical"];
+/** Of all that a first visit fetches, header fields included; pages as they are, for here nobody compresses them. */
+const MOST_BYTES = 100_000;
 
 type Finding = { readonly id: string; readonly impact: string; readonly nodes: readonly { readonly html: string }[] };
 
-/** Looks at every page in every look, takes its picture, and lets axe-core look, too. */
-export function everyPage(open: OpenWindow): void {
-  const directory = pictureDirectory();
-  it.each(PAGES)("%s, for %s, is whole, fits, and can be read", async (path, who) => {
-    const noise: string[] = [];
-    for (const look of LOOKS) {
-      const page = await open("/sign-in", who, { viewport: look.viewport, colorScheme: look.colorScheme });
-      page.on("pageerror", (error) => noise.push(String(error)));
-      page.on("console", (message) => message.type() === "error" && noise.push(message.text()));
-      await page.goto(path);
-      await chartsDrawn(page);
-      expect(noise, look.name).toEqual([]);
-      expect(await overflowing(page), look.name).toEqual([]);
-      const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-      const clip = { x: 0, y: 0, width: look.viewport.width, height: Math.min(whole, TALLEST) };
-      await page.screenshot({ path: join(directory, pictureName(path, who, look.name)), fullPage: true, clip });
-      expect(await findings(page), look.name).toEqual([]);
-      await page.context().close();
-    }
+/** Looks at every page in every look, takes its picture, lets axe-core look, too, and counts what a first visit fetches. */
+export function everyPage(open: OpenWindow, served: () => ServedConsole): void {
+  it.each(PAGES)("%s, for %s, is whole, small, fits, and can be read", async (path, who) => {
+    const { origin, sent } = served();
+    const page = await open("about:blank", who, LOOKS[0]);
+    sent.clear();
+    const noise = noiseOf(page, origin);
+    await page.goto(path);
+    await chartsDrawn(page);
+    await page.waitForLoadState("load");
+    const total = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0);
+    expect(total, JSON.stringify(Object.fromEntries(sent))).toBeLessThan(MOST_BYTES);
+    await lookAt(page, LOOKS, (look) => pictureName(path, who, look));
+    expect(noise).toEqual([]);
   });
+
+  it("a second page fetches nothing but itself", async () => {
+    const { sent } = served();
+    const page = await open("/app/acme/overview", "owner");
+    await chartsDrawn(page);
+    sent.clear();
+    await page.goto("/operator/usage");
+    await page.goto("/app/acme/usage");
+    await page.waitForLoadState("load");
+    expect([...sent.keys()].filter((path) => path.startsWith("/assets/"))).toEqual([]);
+  });
+}
+
+/** Looks at a page that is open: it fits, nothing of it is hard to read, and its picture is taken. */
+export async function lookAt(page: Page, looks: readonly Look[], nameOf: (look: string) => string): Promise<void> {
+  await page.evaluate(AXE);
+  for (const look of looks) {
+    await wear(page, look);
+    expect(await overflowing(page), look.name).toEqual([]);
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width: look.viewport.width, height: Math.min(whole, TALLEST) };
+    await page.screenshot({ path: join(pictureDirectory(), nameOf(look.name)), fullPage: true, clip });
+    expect(await findings(page), look.name).toEqual([]);
+  }
 }
 
 /** Every chart that has figures shows them. */
@@ -60,9 +83,8 @@ async function overflowing(page: Page): Promise<string[]> {
   });
 }
 
-/** What axe-core finds serious. It is put in past the page's own policy, as an extension of the browser would be. */
+/** What axe-core finds serious. It was put in past the page's own policy, as an extension of the browser would be. */
 async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Finding[] }> } };
     return (await axe.run({ resultTypes: ["violations"] })).violations;

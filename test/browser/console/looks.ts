@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 
 /** The ways in which every page is looked at. */
 export const LOOKS = [
@@ -10,6 +11,17 @@ export const LOOKS = [
   { name: "phone-dark", viewport: { width: 360, height: 740 }, colorScheme: "dark" },
 ] as const;
 export type Look = (typeof LOOKS)[number];
+
+/** Gives a page that is open another look, and waits until it has it. */
+export async function wear(
+  page: Page,
+  { viewport, colorScheme }: Pick<Look, "viewport" | "colorScheme">,
+): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+  // Charts are drawn anew before the frame after the next one is.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
 
 /** Where pictures go: a directory that the environment names, else one beside other temporary files. Never the project. */
 export function pictureDirectory(): string {

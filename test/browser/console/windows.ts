@@ -4,7 +4,7 @@ import { PATIENCE_MS } from "../../system/stack/until.ts";
 import type { ReadyChromium } from "../chromium.ts";
 import type { ServedConsole } from "./serve-console.ts";
 
-/** A window of its own; `who` is signed in there, `null`: nobody. */
+/** A window of its own; `who` is signed in there, `null`: nobody. `baseURL`: of another console than the file's first. */
 export type OpenWindow = (path: string, who: string | null, options?: BrowserContextOptions) => Promise<Page>;
 
 /** Gives the tests of this file a browser. Its windows are closed after each test. */
@@ -24,8 +24,8 @@ export function withWindows(chromium: ReadyChromium, served: () => ServedConsole
   });
   return async (path, who, options = {}) => {
     if (!browser) throw new Error("the browser runs only while tests do");
-    const { origin } = served();
-    const context = await browser.newContext({ baseURL: origin, locale: "en-GB", ...options });
+    const { baseURL: origin = served().origin } = options;
+    const context = await browser.newContext({ locale: "en-GB", ...options, baseURL: origin });
     open.push(context);
     context.setDefaultTimeout(PATIENCE_MS);
     if (who !== null) await context.addCookies([{ name: "who", value: who, url: origin }]);

@@ -17,13 +17,6 @@ export function dollars(nano: bigint): string {
   return `${sign}$${whole}.${rest}`;
 }
 
-/** Nano-dollars that are whole cents, in a column of such: all with two decimals. */
-export function cents(nano: bigint): string {
-  const size = (nano < 0n ? -nano : nano) / (DOLLAR / 100n);
-  const whole = (size / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${nano < 0n && size !== 0n ? "−" : ""}$${whole}.${(size % 100n).toString().padStart(2, "0")}`;
-}
-
 /** Nano-dollars as a number of dollars, for a chart's axis and nothing else. */
 export function chartDollars(nano: bigint): number {
   return Number(nano) / Number(DOLLAR);

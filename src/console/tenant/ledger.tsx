@@ -1,5 +1,5 @@
 import type { Amounts, Savings } from "../api/savings.ts";
-import { cents } from "../format/money.ts";
+import { dollars } from "../format/money.ts";
 import { inWholeCents } from "../format/whole-cents.ts";
 import { DayName } from "../parts/day-name.tsx";
 import { Empty } from "../parts/empty.tsx";
@@ -14,7 +14,8 @@ export function Ledger({ savings }: { savings: Savings }) {
       </Empty>
     );
   }
-  const cells = (row: Amounts) => [row.would_have_paid, row.paid_to_origin, row.paid_to_platform, row.saved].map(cents);
+  const cells = (row: Amounts) =>
+    [row.would_have_paid, row.paid_to_origin, row.paid_to_platform, row.saved].map(dollars);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be within reach of the keyboard
     <section class="table-scroll" aria-label="Ledger of savings" tabIndex={0}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cents, dollars } from "../../../src/console/format/money.ts";
+import { dollars } from "../../../src/console/format/money.ts";
 import { bytes, count, counted, percent } from "../../../src/console/format/numbers.ts";
 import { clock, day, fromNow, moment } from "../../../src/console/format/times.ts";
 
@@ -65,16 +65,6 @@ describe("money", () => {
     [123_456_789_012_345_678_901_234n, "$123,456,789,012,345.68"],
   ])("%d nano-dollars are %s", (nano, text) => {
     expect(dollars(nano)).toBe(text);
-  });
-
-  it.each([
-    [0n, "$0.00"],
-    [20_000_000n, "$0.02"],
-    [-20_000_000n, "−$0.02"],
-    [1_234_560_000_000n, "$1,234.56"],
-    [-1_000_000_000_000_000n, "−$1,000,000.00"],
-  ])("%d nano-dollars in whole cents are %s", (nano, text) => {
-    expect(cents(nano)).toBe(text);
   });
 });
 

@@ -48,6 +48,13 @@ export function byForms(stack: () => Stack): void {
     });
     expect(seen).toContain(`Delivered ${samples[0]?.bytes} B`);
 
+    const [, rule = ""] = /\?prices=(\d+)/.exec((await at.see(`${home}/origins`)).html) ?? [];
+    const prices = { form: "prices", id: rule, prices: "own", per_gb: "900000", per_million: "999999", gb: "binary" };
+    expect((await at.send(`${home}/origins`, prices)).status).toBe(303);
+    // A dollar for each download, and a dollar for the fill: what the first hit saves is what its copy has cost.
+    const { text } = await at.see(`${home}/overview`);
+    expect(text).toMatch(/Saved in 30 days (?:−|)\$[\d.]+ of \$[1-9][\d.]* without a cache/);
+
     const log = await at.see(`${home}/audit`);
     for (const action of ["tenants.add", "keys.add", "origins.add"]) expect(log.text).toContain(action);
     await at.send("/sign-out", {});

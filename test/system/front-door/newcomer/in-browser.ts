@@ -102,7 +102,7 @@ async function allow(page: Page, origin: string): Promise<void> {
 
 /** The demo origin is nobody's whose prices are known. */
 async function price(page: Page): Promise<void> {
-  await page.getByText("Prices…").click();
+  await page.getByRole("link", { name: "Change the prices of" }).click();
   await page.getByLabel("Price table").selectOption("own");
   await page.getByLabel("Dollars for a GB").fill(String(DOLLARS_PER_GB));
   await page.getByLabel("A GB has").selectOption("decimal");

@@ -1,9 +1,12 @@
 import uPlot from "uplot";
 import { axisLabel, momentLabel } from "./axis-label.ts";
+import { lonely, withoutRepetition } from "./lonely.ts";
 
 type Drawn = { readonly plot: uPlot; readonly watch: ResizeObserver };
 
 const HEIGHT = 220;
+const HOUR_S = 3_600;
+const DAY_S = 86_400;
 let drawn: Drawn[] = [];
 
 /** Draws every chart of the page from its table, in the page's colours; those that were drawn before are drawn anew. */
@@ -25,20 +28,22 @@ function draw(place: HTMLElement, table: HTMLTableElement): Drawn {
   const data = [moments, ...heads.map((_, column) => rows.map((row) => numberIn(row.cells[column + 1])))];
   const unit = place.dataset.unit ?? "count";
   const paths = place.dataset.chart === "bars" ? (uPlot.paths.bars?.({ size: [0.72, 32] }) ?? null) : null;
-  const step = (moments[1] ?? 0) - (moments[0] ?? 0) || 3600;
+  const step = (moments[1] ?? 0) - (moments[0] ?? 0) || ((moments[0] ?? 0) % DAY_S === 0 ? DAY_S : HOUR_S);
   const width = () => place.clientWidth;
   place.replaceChildren();
   const axis = {
     ...{ stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } },
     font: `12px ${getComputedStyle(document.body).fontFamily}`,
   };
-  const series = heads.map((head) => {
+  const series = heads.map((head, column) => {
     const stroke = colour(`--series-${head.dataset.tone}`);
     const label = head.textContent ?? "";
     const value = (_plot: uPlot, shown: number | null) => (shown == null ? "" : axisLabel(shown, unit));
     if (!paths) {
       const fill = colour(`--series-${head.dataset.tone}-soft`);
-      return { label, stroke, value, width: 2, fill, points: { show: rows.length < 4 } };
+      const alone = lonely(data[column + 1] ?? []);
+      const points = { show: alone.length > 0, size: 7, filter: () => alone };
+      return { label, stroke, value, width: 2, fill, points };
     }
     const fill = head.dataset.tone === "muted" ? colour("--series-muted-bar") : stroke;
     return { ...{ label, stroke: fill, fill, value, paths, width: 0 }, points: { show: false } };
@@ -57,7 +62,7 @@ function draw(place: HTMLElement, table: HTMLTableElement): Drawn {
       },
       cursor: { y: false, points: { size: 7 } },
       axes: [
-        { ...axis, size: 30, values: (_plot, splits) => splits.map((at) => axisMoment(at, step)) },
+        { ...axis, size: 30, values: (_plot, splits) => withoutRepetition(splits.map((at) => axisMoment(at, step))) },
         { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => axisLabel(value, unit)) },
       ],
     },
@@ -78,7 +83,7 @@ const LEAST: Readonly<Record<string, number>> = { count: 4, bytes: 1000, dollars
 
 function axisMoment(at: number, step: number): string {
   const text = momentLabel(at, step);
-  return step >= 86_400 ? text : text.slice(-5);
+  return step >= DAY_S ? text : text.slice(-5);
 }
 
 function numberIn(cell: HTMLTableCellElement | undefined): number | null {

@@ -6,6 +6,18 @@ import type { ServedConsole } from "./serve-console.ts";
 import type { OpenWindow } from "./windows.ts";
 
 const TEN_SECONDS_MS = 10_000;
+const NOTHING = { requests: 0, hits: 0, misses: 0, bypasses: { bound: 0 }, delivered_bytes: 0, origin_bytes: 0 };
+
+/** Runs in the page. Whether a canvas holds anything in the green of its series. */
+function accentPixels(canvas: Element): boolean {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const { data = [] } = (canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height) ?? {};
+  for (let at = 0; at < data.length; at += 4) {
+    const [red = 0, green = 0, blue = 0, alpha = 0] = data.slice(at, at + 4);
+    if (alpha === 255 && green - red > 60 && green >= blue) return true;
+  }
+  return false;
+}
 
 /** The overview in a window whose clock stands still until a test moves it. */
 async function openAtRest(open: OpenWindow): Promise<Page> {
@@ -102,6 +114,21 @@ export function work(open: OpenWindow, served: () => ServedConsole): void {
     await page.locator("#requests summary").click();
     await page.clock.runFor(TEN_SECONDS_MS);
     expect(await page.locator("#requests-table").isVisible()).toBe(true);
+  });
+
+  it("sees the only hour in which something happened in every chart", async () => {
+    const { hour } = served().world.api.data.usage;
+    const full = hour.splice(0, hour.length);
+    hour.push(...full.map((row, at) => (at === 20 ? row : { ...row, ...NOTHING })));
+    try {
+      const page = await open("/app/acme/overview", "owner");
+      await chartsDrawn(page);
+      for (const chart of ["requests", "ratio", "bytes"]) {
+        expect([chart, await page.locator(`#${chart} canvas`).evaluate(accentPixels)]).toEqual([chart, true]);
+      }
+    } finally {
+      hour.splice(0, hour.length, ...full);
+    }
   });
 
   it("sees the chart's figures without a script, as a table", async () => {

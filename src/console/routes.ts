@@ -32,9 +32,8 @@ import {
   signOut,
   stopImpersonating,
 } from "./site/sign-in.tsx";
-import { confirm, confirmPage, reset, resetPage, signUp, signUpPage } from "./site/sign-up.tsx";
-import { actOnFiles } from "./tenant/act-on-files.ts";
 import { signUp, signUpPage } from "./site/sign-up.tsx";
+import { actOnFiles } from "./tenant/act-on-files.ts";
 import { audit } from "./tenant/audit.tsx";
 import { actOnDomains, domains } from "./tenant/domains.tsx";
 import { exportUsage } from "./tenant/export-usage.ts";
@@ -48,7 +47,6 @@ import { actOnOrigins, origins } from "./tenant/origins.tsx";
 import { overview } from "./tenant/overview.tsx";
 import { actOnPlan, plan } from "./tenant/plan.tsx";
 import { actOnServing, serving } from "./tenant/serving.tsx";
-import { exportUsage, usage } from "./tenant/usage.tsx";
 import { usage } from "./tenant/usage.tsx";
 
 /** The table of contents of the console. */

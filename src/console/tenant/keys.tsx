@@ -6,7 +6,7 @@ import { may } from "../identity.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Secret } from "../parts/secret.tsx";
 import { GRACE_HOURS, KeyTable } from "./key-table.tsx";
-import { NewKey } from "./new-key.tsx";
+import { LIVES, NewKey } from "./new-key.tsx";
 import { at, demand, done, tenantPage } from "./tenant-page.tsx";
 
 /** `GET …/keys`. */

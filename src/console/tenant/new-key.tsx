@@ -3,7 +3,8 @@ import type { FormState } from "../frame/forms.ts";
 import { Check, Choose, Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 
-const LIVES = [
+/** Days that a key may live, as the form says them. */
+export const LIVES = [
   ["", "No end"],
   ["30", "30 days"],
   ["90", "90 days"],

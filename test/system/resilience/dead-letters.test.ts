@@ -7,8 +7,7 @@ import { freePort } from "../../../src/dev/net/listen.ts";
 import { preload, untilReady, untilStatus } from "../stack/entries.ts";
 import { type OwnOrigin, sendObject, startOwnOrigin } from "../stack/own-origin.ts";
 import { askProxy, manage, untilHit } from "../stack/requests.ts";
-import { signIn, signUp } from "../stack/sign-up.ts";
-import { visitor } from "../stack/visitor.ts";
+import { newPerson, signIn } from "../stack/sign-up.ts";
 import { withStack } from "../stack/with-stack.ts";
 import { asOperator, deadLetterOf } from "./dead-letter.ts";
 
@@ -118,13 +117,11 @@ describe("a dead letter", () => {
   it("is on the operator's page, whose button sends it again", async () => {
     const [, path] = LETTERS;
     const { key, letter } = await deadLetterOf(stack(), `${origin.url}${path}`);
-    const at = visitor(stack().console ?? "");
-    const otto = { name: "Otto", email: "otto@example.com", password: "correct horse battery" };
-    await signUp(at, otto);
-    await signIn(at, otto);
+    const otto = "otto@example.com";
+    const at = await newPerson(stack().console ?? "", "Otto", otto);
     for (const page of ["/operator/dead-letters", "/operator/status"]) expect((await at.see(page)).status).toBe(404);
     expect((await at.send("/operator/dead-letters", { id: letter.id })).status).toBe(404);
-    await setOperator({ databaseUrl: DATABASE_URL, endpoint: stack().database }, otto.email, true);
+    await setOperator({ databaseUrl: DATABASE_URL, endpoint: stack().database }, otto, true);
     await signIn(at, otto);
 
     expect((await at.see("/operator/status")).text).toMatch(/Dead letters [1-9]\d* not replayed/);

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Stack } from "../../../../src/dev/stack.ts";
+import { newOrganisation, newPerson, signIn } from "../../stack/sign-up.ts";
 import { until } from "../../stack/until.ts";
 import { visitor } from "../../stack/visitor.ts";
-import { newOrganisation, newPerson, signIn } from "./sign-up.ts";
 
 const ANNA = "anna@example.com";
 

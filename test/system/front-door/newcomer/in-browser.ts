@@ -10,8 +10,8 @@ import { LOOKS, pictureDirectory, pictureName, wear } from "../../../browser/con
 import { noiseOf } from "../../../browser/console/noise.ts";
 import type { OpenPage } from "../../../browser/with-browser.ts";
 import { runTool } from "../../delivery/clients/run-tool.ts";
+import { PASSWORD } from "../../stack/sign-up.ts";
 import { until } from "../../stack/until.ts";
-import { PASSWORD } from "./sign-up.ts";
 
 const EMAIL = "bea@example.com";
 const SITE = "beas-films";

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import { signedEvent } from "../../../setup/stripe/signed-event.ts";
 import type { StripeStandIn } from "../../../setup/stripe/stripe-stand-in.ts";
+import { signIn } from "../../stack/sign-up.ts";
 import { visitor } from "../../stack/visitor.ts";
-import { signIn } from "./sign-up.ts";
 
 const WEBHOOK_SECRET = "whsec_of_the_tests";
 

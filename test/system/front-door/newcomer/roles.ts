@@ -5,7 +5,7 @@ import type { Stack } from "../../../../src/dev/stack.ts";
 import type { Who } from "../../../console/fakes/roles-world.ts";
 import { OPERATOR_PATHS } from "../../../console/paths.ts";
 import { FORMS, OPERATOR_FORMS, PAGES } from "../../../console/roles/table.ts";
-import { linkTo, newOrganisation, newPerson, signIn, type Visitor } from "./sign-up.ts";
+import { linkTo, newOrganisation, newPerson, signIn, type Visitor } from "../../stack/sign-up.ts";
 
 /** Nothing that is there: who may gets that far, and changes nothing. */
 const NOBODYS = "999999999";

@@ -60,6 +60,7 @@ function Rows({ call, entries, form }: Pick<Props, "call" | "entries"> & { reado
   return (
     <Table
       caption="Files"
+      tight
       rows={entries}
       rowKey={({ key }) => key}
       columns={[
@@ -95,8 +96,10 @@ function Rows({ call, entries, form }: Pick<Props, "call" | "entries"> & { reado
 function Key({ call, entry: { key, tags, error, source_url } }: { call: TenantCall; entry: Entry }) {
   return (
     <>
-      <a class="key-cell mono" href={at(call, "files", key)} title={key}>
-        {key}
+      <a class="file-key mono" href={at(call, "files", key)} title={key}>
+        {partsOf(key).map((part) => (
+          <span key={part}>{part}</span>
+        ))}
       </a>
       {key.startsWith("url-") && <span class="note">{source_url}</span>}
       {error ? (
@@ -106,4 +109,10 @@ function Key({ call, entry: { key, tags, error, source_url } }: { call: TenantCa
       )}
     </>
   );
+}
+
+/** What comes before the file's name, and the name: keys are told apart by their ends. */
+function partsOf(key: string): readonly string[] {
+  const cut = key.lastIndexOf("/", key.length - 2) + 1;
+  return cut === 0 ? [key] : [key.slice(0, cut), key.slice(cut)];
 }

@@ -3,7 +3,7 @@ import { consoleWorld } from "./fakes/console-world.ts";
 import { locationOf, textOf } from "./reading.ts";
 
 const keysIn = (html: string) =>
-  [...html.matchAll(/<a class="key-cell mono" href="\/app\/acme\/files\/([^"]+)"/g)].map(([, key = ""]) =>
+  [...html.matchAll(/<a class="file-key mono" href="\/app\/acme\/files\/([^"]+)"/g)].map(([, key = ""]) =>
     decodeURIComponent(key.replaceAll("&#39;", "'")),
   );
 

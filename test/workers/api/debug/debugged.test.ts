@@ -60,6 +60,7 @@ const debug = (url: string, steps: readonly string[] = []) =>
     async () => {
       const response = await ask(url, debugging);
       const told = response.headers.get("Snapbyte-Debug") ?? "nothing";
+      expect(response.status).not.toBe(503);
       expect(told).not.toMatch(/^nothing$|"nobody could say in time"/);
       expect(stepsOf(response)).toEqual(expect.arrayContaining([...steps]));
       return { response, told };

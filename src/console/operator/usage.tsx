@@ -7,7 +7,7 @@ import { bytes, count, percent } from "../format/numbers.ts";
 import { day } from "../format/times.ts";
 import { inWholeCents } from "../format/whole-cents.ts";
 import type { OperatorCall } from "../frame/call.ts";
-import { Chart } from "../parts/chart.tsx";
+import { BytesChart, RequestsChart } from "../parts/activity-charts.tsx";
 import { FigureRow } from "../parts/figure-row.tsx";
 import { orProblem, ProblemNote } from "../parts/problem-note.tsx";
 import { SavingsChart } from "../parts/savings-chart.tsx";
@@ -60,8 +60,6 @@ function AllSavings({ savings }: { savings: Savings }) {
 
 function All({ rows }: { rows: Awaited<ReturnType<typeof readGlobalUsage>> }) {
   const all = activityOf(rows);
-  const each = rows.map((row) => activityOf([row]));
-  const moments = rows.map(({ period }) => period);
   return (
     <>
       <FigureRow
@@ -75,35 +73,8 @@ function All({ rows }: { rows: Awaited<ReturnType<typeof readGlobalUsage>> }) {
         ]}
       />
       <div class="charts">
-        <Chart
-          id="requests"
-          title="Requests by day"
-          summary={`${count(all.hits)} of ${count(all.requests)} were hits.`}
-          moments={moments}
-          label={day}
-          unit="count"
-          format={count}
-          kind="bars"
-          empty="Nothing was asked for yet."
-          series={[
-            { label: "Requests", tone: "muted", values: each.map(({ requests }) => requests) },
-            { label: "Hits", tone: "accent", values: each.map(({ hits }) => hits) },
-          ]}
-        />
-        <Chart
-          id="bytes"
-          title="Bytes by day"
-          summary={`${bytes(all.deliveredBytes)} went out; origins sent ${bytes(all.originBytes)}.`}
-          moments={moments}
-          label={day}
-          unit="bytes"
-          format={bytes}
-          empty="No bytes went out yet."
-          series={[
-            { label: "Delivered", tone: "accent", values: each.map(({ deliveredBytes }) => deliveredBytes) },
-            { label: "From origins", tone: "warn", values: each.map(({ originBytes }) => originBytes) },
-          ]}
-        />
+        <RequestsChart rows={rows} by="day" label={day} empty="Nothing was asked for yet." />
+        <BytesChart rows={rows} by="day" label={day} empty="No bytes went out yet." />
       </div>
       <Counts caption="Usage by day" rows={[...rows].reverse()} name="Day (UTC)" label={({ period }) => day(period)} />
     </>

@@ -1,37 +1,23 @@
 import type { Storage } from "../api/savings.ts";
 import { activityOf, type UsageRow } from "../api/usage.ts";
-import { bytes, count, percent } from "../format/numbers.ts";
+import { bytes, percent } from "../format/numbers.ts";
 import { clock, day } from "../format/times.ts";
+import { BytesChart, RequestsChart } from "../parts/activity-charts.tsx";
 import { Chart } from "../parts/chart.tsx";
 
 /** What happened hour by hour. */
 export function HourCharts({ rows }: { rows: readonly UsageRow[] }) {
-  const moments = rows.map(({ period }) => period);
   const each = rows.map((row) => activityOf([row]));
   const all = activityOf(rows);
   const empty = "Nothing was asked for in the last 24 hours.";
   return (
     <>
-      <Chart
-        id="requests"
-        title="Requests by hour"
-        summary={`${count(all.hits)} of ${count(all.requests)} were hits.`}
-        moments={moments}
-        label={clock}
-        unit="count"
-        format={count}
-        kind="bars"
-        empty={empty}
-        series={[
-          { label: "Requests", tone: "muted", values: each.map(({ requests }) => requests) },
-          { label: "Hits", tone: "accent", values: each.map(({ hits }) => hits) },
-        ]}
-      />
+      <RequestsChart rows={rows} by="hour" label={clock} empty={empty} />
       <Chart
         id="ratio"
         title="Hit ratio by hour"
         summary={`${percent(all.hits, all.hits + all.misses + all.bypassed)} over the whole day.`}
-        moments={moments}
+        moments={rows.map(({ period }) => period)}
         label={clock}
         unit="percent"
         format={(value) => `${value.toFixed(1)} %`}
@@ -47,20 +33,7 @@ export function HourCharts({ rows }: { rows: readonly UsageRow[] }) {
           },
         ]}
       />
-      <Chart
-        id="bytes"
-        title="Bytes by hour"
-        summary={`${bytes(all.deliveredBytes)} went out; origins sent ${bytes(all.originBytes)} for it.`}
-        moments={moments}
-        label={clock}
-        unit="bytes"
-        format={bytes}
-        empty="No bytes went out in the last 24 hours."
-        series={[
-          { label: "Delivered", tone: "accent", values: each.map(({ deliveredBytes }) => deliveredBytes) },
-          { label: "From origins", tone: "warn", values: each.map(({ originBytes }) => originBytes) },
-        ]}
-      />
+      <BytesChart rows={rows} by="hour" label={clock} empty="No bytes went out in the last 24 hours." />
     </>
   );
 }

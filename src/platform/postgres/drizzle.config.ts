@@ -5,6 +5,7 @@ export default defineConfig({
   dialect: "postgresql",
   schema: [
     "./src/platform/postgres/schema.ts",
+    "./src/platform/postgres/schema-preload.ts",
     "./src/platform/postgres/schema-usage.ts",
     "./src/platform/postgres/schema-dead-letters.ts",
     "./src/platform/postgres/schema-billing.ts",

@@ -5,7 +5,7 @@ import type { TenantId } from "../../core/tenant.ts";
 import type { ManifestSplit, PreloadBatches } from "../../ports/preload-batches.ts";
 import { batchSummary } from "./batch-summary.ts";
 import type { Database } from "./database.ts";
-import { preloadBatches, preloadChunks } from "./schema.ts";
+import { preloadBatches, preloadChunks } from "./schema-preload.ts";
 
 type Row = Pick<typeof preloadBatches.$inferSelect, "run" | "lines" | "chunks">;
 

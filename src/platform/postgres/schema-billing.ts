@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
-import { bigint, date, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, date, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import type { Meter } from "../../core/billing/meters.ts";
 import type { SubscriptionState } from "../../core/billing/subscription.ts";
+import { moment } from "./columns.ts";
 import { tenants } from "./schema.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 const references = () => tenants.id;
 

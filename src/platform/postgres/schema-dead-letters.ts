@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import type { DeadLetterKind } from "../../core/dead-letters/dead-letter.ts";
+import { moment } from "./columns.ts";
 import { tenants } from "./schema.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Messages that were given up, for two weeks. */
 export const deadLetters = pgTable(

@@ -1,24 +1,7 @@
-import {
-  bigint,
-  date,
-  index,
-  integer,
-  jsonb,
-  numeric,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from "drizzle-orm/pg-core";
+import { bigint, date, index, integer, jsonb, numeric, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { OriginPrices } from "../../core/pricing/origin-prices.ts";
-import { tenants } from "./schema.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-
-const tenantId = () =>
-  text("tenant_id")
-    .notNull()
-    .references(() => tenants.id, { onDelete: "cascade" });
+import { moment } from "./columns.ts";
+import { tenantId } from "./schema.ts";
 
 /** How much lay here for how long, day by day (UTC), for good. Days on which nothing lay here have no row. */
 export const storageDays = pgTable(

@@ -1,18 +1,13 @@
-import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { COUNTERS, type Counter } from "../../core/usage/counters.ts";
-import { tenants } from "./schema.ts";
+import { moment } from "./columns.ts";
+import { tenantId } from "./schema.ts";
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const number = (name: string) => bigint(name, { mode: "number" });
 
 /** One column for each counter. One that never counted is null, and takes no room in a row. */
 const counters = () =>
   Object.fromEntries(COUNTERS.map((name) => [name, number(name)])) as Record<Counter, ReturnType<typeof number>>;
-
-const tenantId = () =>
-  text("tenant_id")
-    .notNull()
-    .references(() => tenants.id, { onDelete: "cascade" });
 
 /** A line of the allow-list, which may be gone by now; 0: by none that is known. */
 const ruleId = () => integer("rule_id").notNull();

@@ -10,14 +10,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { AuditDetail, AuditWho } from "../../core/audit.ts";
 import type { EntryState } from "../../core/entry.ts";
 import type { OwnLimits } from "../../core/plans/limits.ts";
 import type { Aside } from "../../core/plans/standing.ts";
-import type { LineError } from "../../core/preload/batch.ts";
 import type { OriginPrices } from "../../core/pricing/origin-prices.ts";
 import type { PurgeSelection } from "../../core/purge/selection.ts";
 import type {
@@ -30,8 +28,7 @@ import type {
 } from "../../core/tenant.ts";
 import type { HostState } from "../../core/tenant-host.ts";
 import type { MaterialKind } from "../../core/verify/material.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+import { moment } from "./columns.ts";
 
 /** Literals, and a list of their own: what a database admits changes by a migration only. */
 const ACCESS = sql`('probe', 'verify', 'signed', 'public')`;
@@ -85,7 +82,7 @@ export const tenants = pgTable(
   ],
 );
 
-const tenantId = () =>
+export const tenantId = () =>
   text("tenant_id")
     .notNull()
     .references(() => tenants.id, { onDelete: "cascade" });
@@ -251,48 +248,6 @@ export const entries = pgTable(
       .on(table.expiresAt)
       .where(sql`${table.expiresAt} is not null and ${table.state} <> 'purged'`),
   ],
-);
-
-/** One row per bulk preload, for a week. What was read of a manifest is null together until all of it was read. */
-export const preloadBatches = pgTable(
-  "preload_batches",
-  {
-    id: text().primaryKey(),
-    tenantId: tenantId(),
-    /** Which reading of the manifest counts; 0: it was a list. */
-    run: integer(),
-    lines: integer(),
-    chunks: integer(),
-    failureCode: text("failure_code"),
-    failureMessage: text("failure_message"),
-    createdAt: moment("created_at").notNull(),
-  },
-  (table) => [index("preload_batches_by_age").on(table.createdAt)],
-);
-
-const batchId = () =>
-  text("batch_id")
-    .notNull()
-    .references(() => preloadBatches.id, { onDelete: "cascade" });
-
-/** Chunks of a batch's lines that were worked on, once each. */
-export const preloadChunks = pgTable(
-  "preload_chunks",
-  {
-    batchId: batchId(),
-    chunk: integer().notNull(),
-    rejected: integer().notNull(),
-    /** The first of the rejected lines, without their URLs. */
-    errors: jsonb().$type<readonly LineError[]>().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.batchId, table.chunk] })],
-);
-
-/** What a batch wanted. An entry of its tenant's; no foreign key, which would cost a look at each of 100,000. */
-export const preloadBatchEntries = pgTable(
-  "preload_batch_entries",
-  { batchId: batchId(), entryId: text("entry_id").notNull() },
-  (table) => [primaryKey({ columns: [table.batchId, table.entryId] })],
 );
 
 /** Purges of more than one call may do by itself, for a week. */

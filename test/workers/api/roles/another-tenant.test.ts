@@ -6,12 +6,12 @@ import {
   entries,
   linkKeys,
   originRules,
-  preloadBatches,
   purgeJobs,
   tenantCnames,
   tenantHosts,
   verificationKeys,
 } from "../../../../src/platform/postgres/schema.ts";
+import { preloadBatches } from "../../../../src/platform/postgres/schema-preload.ts";
 import { CALLS } from "./calls.ts";
 import { db, deployment, keyOf, newTenantRow, personAs } from "./roles-world.ts";
 

@@ -1,5 +1,5 @@
 import fc, { type Scheduler } from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fill } from "../../src/app/fill.ts";
 import { purge } from "../../src/app/purge.ts";
 import { purgeEntries } from "../../src/app/purge-entries.ts";
@@ -8,7 +8,7 @@ import { type Ask, resolve } from "../../src/app/resolve.ts";
 import { keyText } from "../../src/core/entry-key.ts";
 import type { FillMessage } from "../../src/core/fills/fill-message.ts";
 import { MINUTE, presigned } from "../core/samples.ts";
-import { quiet, watchCrypto } from "./quiet.ts";
+import { quiet } from "./quiet.ts";
 import { ACME, LEASE_MS, makeReady, makeWorld, sourceOf, type World, wrapped } from "./world.ts";
 
 /** Lives longer than any play. */
@@ -20,11 +20,6 @@ const STRANGER: Omit<Ask, "source"> = {
   ...{ tenant: ACME, trusted: false, signed: null, method: "GET", requestId: "r" },
   ...{ credentialed: false, passing: null },
 };
-
-beforeEach(watchCrypto);
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 /** What may happen, some of it more often. What the index and the verdicts of origins lose, they may lose at any time. */
 const STEPS = [

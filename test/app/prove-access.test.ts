@@ -4,7 +4,7 @@ import { type OriginUrl, readOriginUrl } from "../../src/core/origin-url/origin-
 import { ALLOWED_FOR_MS, DENIED_FOR_MS } from "../../src/core/probe-verdict.ts";
 import { MINUTE, NOON, presigned, SECOND, tenantId } from "../core/samples.ts";
 import type { OriginScript } from "../fakes/origin.ts";
-import { quiet, watchCrypto } from "./quiet.ts";
+import { quiet } from "./quiet.ts";
 import { ACME, HELLO, hanging, makeWorld, passingTime, reported, URL_A, useFakeTimers, type World } from "./world.ts";
 
 const REFUSED: OriginScript = { status: 403 };
@@ -24,7 +24,6 @@ const prove = ({ prove }: World, text = URL_A, tenant = ACME.id) => prove(tenant
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 describe("proof of access", () => {
@@ -124,7 +123,6 @@ describe("several who ask for one URL", () => {
     const world = makeWorld();
     const answer = Promise.withResolvers<OriginScript>();
     world.origin.answers.set(URL_A, () => answer.promise);
-    watchCrypto();
     const asked = asks.map((ask) => ask(world));
     await quiet();
     answer.resolve(HELLO);
@@ -140,7 +138,6 @@ describe("several who ask for one URL", () => {
     const world = makeWorld();
     const answer = Promise.withResolvers<OriginScript>();
     world.origin.answers.set(PLAIN, () => answer.promise);
-    watchCrypto();
     const asked = [prove(world, PLAIN), prove(world, PLAIN)];
     await quiet();
     answer.resolve(HELLO);

@@ -6,7 +6,7 @@ import { unseal } from "../../src/core/crypto/seal.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
 import { HOUR, MINUTE, NOON, presigned, SECOND, SIGNING } from "../core/samples.ts";
 import { ask, HIT, MISS, OPEN, probes, readyWorld } from "./asking.ts";
-import { quiet, watchCrypto } from "./quiet.ts";
+import { quiet } from "./quiet.ts";
 import {
   ACME,
   generationOf,
@@ -23,7 +23,6 @@ import {
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 const STRANGER: Omit<Ask, "source"> = {
@@ -138,7 +137,6 @@ describe("a hit, where the origin checks its links", () => {
     const world = await readyWorld();
     const answer = Promise.withResolvers<typeof HELLO>();
     world.origin.answers.set(URL_A, () => answer.promise);
-    watchCrypto();
     const asked = [ask(world), ask(world), ask(world)];
     await quiet();
     answer.resolve(HELLO);

@@ -9,7 +9,7 @@ import { usageAnswers } from "./usage/answers.ts";
 import { savingsAnswers } from "./usage/savings.ts";
 
 const MIB = 2 ** 20;
-const LARGE = 64 * MIB;
+const LARGE = 128 * MIB;
 const SMALL = "a small file";
 
 const open = withOwnOrigin((request, response) => {

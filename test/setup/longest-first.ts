@@ -5,19 +5,25 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * on a fresh clone it has not: then it would wait for these in the end, with nothing else to do.
  */
 const LONG = [
-  "faults/wrong-answers",
-  "delivery/oracle",
-  "faults/broken-transfers",
-  "resilience/faults",
-  "soak/sizes",
-  "delivery/purge-holds",
-  "secrets/at-rest",
-  "front-door/main-job",
-  "soak/purges",
-  "soak/duplicates",
-  "soak/usage",
-  "soak/kills",
-].map((name) => `/test/system/${name}.test.ts`);
+  "browser/console/console",
+  "system/faults/broken-transfers",
+  "system/faults/wrong-answers",
+  "system/front-door/main-job",
+  "system/resilience/faults",
+  "system/delivery/oracle",
+  "system/front-door/management",
+  "system/secrets/at-rest",
+  "system/front-door/newcomer",
+  "system/resilience/dead-letters",
+  "system/delivery/purge-holds",
+  "browser/chromium",
+  "system/soak/usage",
+  "system/front-door/stream-mode",
+  "system/resilience/restart",
+  "system/delivery/clients",
+  "system/front-door/purge",
+  "system/tooling/npm-ends",
+].map((name) => `/test/${name}.test.ts`);
 
 function place({ moduleId }: TestSpecification): number {
   const at = LONG.findIndex((path) => moduleId.endsWith(path));

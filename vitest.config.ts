@@ -113,7 +113,7 @@ export default defineConfig({
         // The same, and a real browser, where nobody looks at the clock.
         test: {
           name: "side-by-side",
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
           include: SIDE_BY_SIDE,
           globalSetup: "./test/system/stack/state-template.ts",

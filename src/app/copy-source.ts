@@ -39,10 +39,18 @@ export function copySource(
   known: Withdrawals | null,
   parts: CopySourceParts,
 ): CopySource {
+  const kept = known && { name: cachedCopyName(key, generation, known), tags: () => cacheTags(key) };
+  return objectSource(objectKey(key, generation), kept, parts);
+}
+
+/** Under what a cache in front of the store keeps an object, and the tags that let go of it. */
+export type KeptObject = { readonly name: string; readonly tags: () => readonly string[] };
+
+/** An object of the store, and what a cache in front of it may keep of it; `null`: nothing. */
+export function objectSource(object: string, kept: KeptObject | null, parts: CopySourceParts): CopySource {
   const { store, report } = parts;
-  const object = objectKey(key, generation);
   let [isAskedFor, isSilent] = [false, false];
-  const cached = known && parts.edge && { cache: parts.edge, name: cachedCopyName(key, generation, known) };
+  const cached = kept && parts.edge && { cache: parts.edge, ...kept };
 
   async function fromEdge(range: ByteRange | null): Promise<StoredObject | null> {
     if (!cached || isSilent) return null;
@@ -66,10 +74,10 @@ export function copySource(
     if (isAskedFor || !cached?.cache.takes(head)) return;
     isAskedFor = true;
     if (!parts.doorkeeper.admits(cached.name, parts.clock.now())) return;
-    const { cache, name } = cached;
+    const { cache, name, tags } = cached;
     const keeping = async () => {
       const whole = await store.get(object, null);
-      if (whole) await cache.put(name, whole, cacheTags(key));
+      if (whole) await cache.put(name, whole, tags());
     };
     parts.inBackground(keeping());
   }

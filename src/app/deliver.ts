@@ -76,7 +76,7 @@ export async function deliver(request: DeliverRequest, parts: DeliverParts): Pro
   const cors = tenant?.serving.cors ?? null;
   if (read && withdrawn === false) {
     const display = displayOn(request.host, tenant ?? { serving: PLAIN_SERVING, hosts: [] });
-    const body = countedDelivery(link, read, parts);
+    const body = countedDelivery({ key, rule: link.rule }, read, parts);
     return { ...read, body, terms: { ...read.terms, display }, cors };
   }
   // Not waited for: a store may be silent here, too.

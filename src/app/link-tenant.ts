@@ -1,5 +1,4 @@
-import type { Link } from "../core/link.ts";
-import type { Tenant } from "../core/tenant.ts";
+import type { Tenant, TenantId } from "../core/tenant.ts";
 import type { TenantDirectory } from "../ports/directory.ts";
 import { withinBudget } from "../ports/time-budget.ts";
 import type { Report } from "./in-background.ts";
@@ -11,7 +10,7 @@ export type LinkTenantParts = { readonly directory: Pick<TenantDirectory, "find"
 
 /** Whose copy a link leads to; `null`: nobody could say in time. Never rejects. */
 export async function linkTenant(
-  { key }: Pick<Link, "key">,
+  { key }: { readonly key: { readonly tenant: TenantId } },
   { directory, report }: LinkTenantParts,
 ): Promise<Tenant | null> {
   try {

@@ -41,6 +41,14 @@ export async function untilWithdrawn(
   { cdn, edgeCached, pause, report }: Omit<WithdrawParts, "withdrawals">,
 ): Promise<void> {
   if (edgeCached) await pause(WITHDRAWN_AFTER_MS);
+  await purgeTags(tags, { cdn, report });
+}
+
+/** Has the network let go of everything with these tags. Never rejects: one that cannot be reached is reported. */
+export async function purgeTags(
+  tags: readonly string[],
+  { cdn, report }: Pick<WithdrawParts, "cdn" | "report">,
+): Promise<void> {
   if (!cdn) return;
   for (let from = 0; from < tags.length; from += TAGS_AT_ONCE) {
     try {

@@ -43,6 +43,7 @@ export const ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, retryable: false, message: "This method is not allowed here." },
   TOKEN_EXPIRED: { status: 410, retryable: false, message: "This link has expired." },
   LINK_REVOKED: { status: 410, retryable: false, message: "This link has been withdrawn." },
+  FILE_TOO_LARGE: { status: 413, retryable: false, message: "The file is larger than it may be." },
   BODY_TOO_LARGE: { status: 413, retryable: false, message: "The body is too large." },
   TOO_MANY_REQUESTS: { status: 429, retryable: true, message: "There were too many calls; try again later." },
   INTERNAL: { status: 500, retryable: true, message: "Something went wrong on our side." },

@@ -1,3 +1,4 @@
+import { extendedValue } from "./http/extended-value.ts";
 import type { OriginUrl } from "./origin-url/origin-url.ts";
 
 /** How a link wants the copy to be presented: fields of the answer, `null` where the copy's own stand. */
@@ -86,10 +87,7 @@ function queryValue(raw: string): string {
   }
 }
 
-/** RFC 6266 section 4.1, with the extended notation of RFC 8187. */
+/** RFC 6266 section 4.1. The name is the URL's own, and told as it stands there. */
 function asAttachment(fileName: string): string {
-  const encoded = encodeURIComponent(fileName.toWellFormed()).replace(/['()*]/g, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  });
-  return encoded === "" ? "attachment" : `attachment; filename*=UTF-8''${encoded}`;
+  return fileName === "" ? "attachment" : `attachment; filename*=${extendedValue(fileName)}`;
 }

@@ -65,9 +65,12 @@ export type ReleasedContent = Pick<AssetContent, "id" | "objectKey"> & { readonl
 
 /** What is left behind by uploads that broke off, and by contents that were replaced or deleted. */
 export type AssetLitter = {
-  /** Gives up what was begun before this moment and never came to be an asset's. Returns how many were given up. */
-  giveUp(before: number, now: number): Promise<number>;
-  /** Contents that were let go of before this moment, at most `limit`; of those whose tenant is gone, all. */
+  /**
+   * Gives up a content that was begun, or all that were begun before a moment, unless it came to be an asset's: from here
+   * on it never will. Returns how many were given up.
+   */
+  giveUp(contents: { readonly id: string } | { readonly before: number }, now: number): Promise<number>;
+  /** Contents that were let go of by this moment, or whose tenant is gone, and that nothing refers to, at most `limit`. */
   released(before: number, limit: number): Promise<readonly ReleasedContent[]>;
   /** Their objects are deleted. */
   forget(contents: readonly string[]): Promise<void>;

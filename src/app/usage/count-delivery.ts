@@ -1,4 +1,4 @@
-import type { Link } from "../../core/link.ts";
+import type { DeliveredTo } from "../../core/usage/event.ts";
 import type { UsageSink } from "../../ports/usage-sink.ts";
 import type { ReadCopy } from "../read-copy.ts";
 import { type MeteredParts, metered, PIECE_BYTES } from "./metered-pipe.ts";
@@ -11,11 +11,10 @@ export type CountDeliveryParts = MeteredParts & { readonly usage: UsageSink };
  * of one is less than we could tell.
  */
 export function countedDelivery(
-  { key, rule }: Pick<Link, "key" | "rule">,
+  of: DeliveredTo,
   { plan, body }: Pick<ReadCopy, "plan" | "body">,
   parts: CountDeliveryParts,
 ): ReadableStream<Uint8Array> | null {
-  const of = { key, rule };
   const { status } = plan;
   const length = plan.multipart?.length ?? plan.range?.length ?? plan.representation.size;
   const isSmall = body === null || (length !== null && length <= PIECE_BYTES);

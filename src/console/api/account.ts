@@ -12,6 +12,8 @@ export const SCOPES = [
   ["usage:read", "Read usage and savings"],
   ["keys:write", "Make and revoke API keys"],
   ["audit:read", "Read the audit log"],
+  ["assets:read", "List assets and see what is known of them"],
+  ["assets:write", "Upload, change, publish and delete assets"],
   ["assets:*", "Everything about assets"],
   ["uploads:*", "Everything about uploads"],
   ["admin", "Everything of this organisation"],

@@ -11,10 +11,13 @@ export type { ObjectHeaders } from "./object-headers.ts";
 
 /** What of an answer is not in the request, nor in the copy. */
 export type DeliveryTerms = {
-  /** Seconds that a browser may keep the answer: no longer than its link lives. */
-  readonly maxAge: number;
-  /** Where the bytes came from: a cache at this place, or the store. */
-  readonly from: "edge" | "store";
+  /**
+   * Seconds that a browser may keep the answer: no longer than its link lives; or, in the words of Cache-Control, who may
+   * keep what is under an address of its own.
+   */
+  readonly maxAge: number | string;
+  /** Where the bytes came from: a cache at this place, or the store; `null`: no cache was asked, nor the store. */
+  readonly from: "edge" | "store" | null;
   /** SHA-256 of the stored bytes, in hex; `null`: not known. */
   readonly sha256: string | null;
   readonly display: Display;
@@ -29,18 +32,21 @@ export type DeliveryTerms = {
 export function deliveryHeaders(plan: AnswerPlan, terms: DeliveryTerms): Record<string, string> {
   const { status, representation } = plan;
   const { etag, contentType, contentDisposition } = representation.headers;
-  const keep = `private, max-age=${Math.max(0, terms.maxAge)}, no-transform`;
   const always = {
     ETag: etag,
     // What one client asked and was refused is nobody's answer a second time.
-    "Cache-Control": status === 412 || status === 416 ? "private, no-store" : keep,
-    "Cache-Status": `snapbyte; hit; detail=${terms.from}`,
+    "Cache-Control": status === 412 || status === 416 ? "private, no-store" : keep(terms),
+    "Cache-Status": terms.from && `snapbyte; hit; detail=${terms.from}`,
     Vary: representation.negotiated ? "Accept-Encoding" : null,
   };
   const safety = safetyHeaders(contentType, contentDisposition, terms.display);
   if (status === 304) return present({ ...always, ...refreshed(safety) });
   if (status === 412 || status === 416) return present({ ...always, ...safety, ...refused(plan) });
   return present({ ...always, ...safety, ...described(plan), ...length(plan), ...digest(plan, terms) });
+}
+
+function keep({ maxAge }: DeliveryTerms): string {
+  return typeof maxAge === "string" ? maxAge : `private, max-age=${Math.max(0, maxAge)}, no-transform`;
 }
 
 /**

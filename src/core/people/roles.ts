@@ -27,7 +27,7 @@ export const ROLE_SCOPES: Readonly<Record<ActingRole, readonly Scope[]>> = {
     ...["assets:*", "uploads:*"],
   ] as readonly Scope[],
   /** Looks, and changes nothing. */
-  viewer: ["cache:read", "settings:read", "usage:read"],
+  viewer: ["cache:read", "settings:read", "usage:read", "assets:read"],
 };
 
 export function isActingRole(text: unknown): text is ActingRole {

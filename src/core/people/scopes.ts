@@ -12,6 +12,8 @@ export const SCOPES = [
   "members:write",
   "billing:write",
   "audit:read",
+  "assets:read",
+  "assets:write",
   "assets:*",
   "uploads:*",
   "admin",
@@ -20,9 +22,10 @@ export const SCOPES = [
 /** `proxy:read`: a known caller of `/proxy`, who may name keys; `admin`: all that there is for the tenant, and will be. */
 export type Scope = (typeof SCOPES)[number];
 
-/** Whether who has these scopes may do what asks for `needed`. */
+/** Whether who has these scopes may do what asks for `needed`. One that ends in `*` holds all of its kind. */
 export function holds(held: readonly Scope[], needed: Scope): boolean {
-  return held.includes(needed) || held.includes("admin");
+  const kind = `${needed.slice(0, needed.indexOf(":"))}:*`;
+  return held.some((scope) => scope === needed || scope === "admin" || scope === kind);
 }
 
 /** Whether who has these scopes may hand all of `wanted` on: nobody gives more than they have. */

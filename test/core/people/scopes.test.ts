@@ -2,13 +2,23 @@ import { describe, expect, it } from "vitest";
 import { OPERATOR, ROLE_SCOPES, ROLES } from "../../../src/core/people/roles.ts";
 import { holds, holdsAll, readScopes, SCOPES } from "../../../src/core/people/scopes.ts";
 
+const kindOf = (scope: string) => scope.replace(/:.*$/, ":*");
+
 describe("a scope", () => {
   it.each(SCOPES)("%s is held by who has it, and by who has all", (scope) => {
     expect(holds([scope], scope)).toBe(true);
     expect(holds(["admin"], scope)).toBe(true);
     expect(holds([], scope)).toBe(false);
-    const others = SCOPES.filter((each) => each !== scope && each !== "admin");
+    const others = SCOPES.filter((each) => each !== scope && each !== "admin" && each !== kindOf(scope));
     expect(holds(others, scope)).toBe(false);
+  });
+
+  it("of a whole kind holds each of it, and each of it not the kind", () => {
+    expect(holds(["assets:*"], "assets:read")).toBe(true);
+    expect(holds(["assets:*"], "assets:write")).toBe(true);
+    expect(holds(["assets:*"], "uploads:*")).toBe(false);
+    expect(holds(["assets:*"], "cache:read")).toBe(false);
+    expect(holds(["assets:read", "assets:write"], "assets:*")).toBe(false);
   });
 
   it("is handed on by who has it only", () => {
@@ -59,6 +69,7 @@ describe("a role", () => {
     ["viewer", "proxy:read"],
     ["viewer", "cache:purge"],
     ["viewer", "links:write"],
+    ["viewer", "assets:write"],
   ] as const)("%s has not %s", (role, scope) => {
     expect(holds(ROLE_SCOPES[role], scope)).toBe(false);
   });

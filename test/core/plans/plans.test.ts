@@ -51,12 +51,15 @@ describe("who stands aside", () => {
     const refused = SCOPES.filter((scope) =>
       isRefusedAside({ over: "storedBytes", allowed: null, until: null }, scope),
     );
-    expect(refused).toEqual(["preload:write", "links:write", "assets:*", "uploads:*"]);
+    expect(refused).toEqual(["preload:write", "links:write", "uploads:*"]);
   });
 
   it("may only look and pay when suspended", () => {
     const allowed = SCOPES.filter((scope) => !isRefusedAside({ over: "suspended", allowed: null, until: null }, scope));
-    expect(allowed).toEqual(["cache:read", "settings:read", "usage:read", "billing:write", "audit:read"]);
+    expect(allowed).toEqual([
+      ...["cache:read", "settings:read", "usage:read", "billing:write", "audit:read"],
+      "assets:read",
+    ]);
   });
 
   it.each([null, undefined])("is not who was kept with %j", (stored) => {

@@ -1,0 +1,91 @@
+import { SnapbyteError } from "../../core/errors.ts";
+import { type FormEvent, FormInvalid, formReader } from "../../core/http/multipart-form.ts";
+import type { Bytes } from "../read-pieces.ts";
+import type { IncomingFile, TakeFile } from "./incoming.ts";
+
+/** The field of a form that holds the file. */
+const FILE = "file";
+/** Bytes of all other fields together. */
+const MAX_FIELD_BYTES = 16 * 1024;
+
+/**
+ * Reads a form as it comes, its one file into `take`, whatever comes before and behind it. Throws 400 for a form that
+ * breaks off, has no file, or two.
+ */
+export async function readForm<Taken>(
+  pieces: AsyncIterable<Bytes>,
+  boundary: string,
+  take: TakeFile<Taken>,
+): Promise<{ readonly file: IncomingFile; readonly taken: Taken }> {
+  const events = eventsOf(pieces, boundary);
+  const fields = new Map<string, string>();
+  let found: { readonly head: Omit<IncomingFile, "fields">; readonly taken: Taken } | null = null;
+  let room = MAX_FIELD_BYTES;
+  try {
+    let event = await events.next();
+    while (!event.done && event.value.kind === "part") {
+      const { name, fileName, contentType } = event.value.part;
+      const part = bytesOf(events);
+      if (name === FILE) {
+        if (found) throw new SnapbyteError("INVALID_FIELD", "file: is given twice.");
+        const taken = await take(part.bytes, { contentType, length: null });
+        found = { head: { filename: fileName, contentType }, taken };
+      } else {
+        const text = await textOf(part.bytes, room);
+        room -= text.length;
+        fields.set(name, text);
+      }
+      event = part.after();
+    }
+  } catch (error) {
+    throw error instanceof FormInvalid ? unreadable(error) : error;
+  } finally {
+    await events.return();
+  }
+  if (!found) throw new SnapbyteError("MISSING_FIELD", "file is required.");
+  return { taken: found.taken, file: { ...found.head, fields } };
+}
+
+function unreadable(cause: FormInvalid): SnapbyteError {
+  return new SnapbyteError("INVALID_FIELD", `The form cannot be read: ${cause.message}.`, { cause });
+}
+
+async function* eventsOf(pieces: AsyncIterable<Bytes>, boundary: string): AsyncGenerator<FormEvent, void> {
+  const reader = formReader(boundary);
+  for await (const piece of pieces) yield* reader.push(piece);
+  reader.end();
+}
+
+/** The bytes of one part, and, once they are read, what comes behind it. */
+function bytesOf(events: AsyncGenerator<FormEvent, void>) {
+  let following: IteratorResult<FormEvent, void> | null = null;
+  async function* bytes(): AsyncGenerator<Bytes> {
+    for (;;) {
+      const event = await events.next();
+      if (event.done || event.value.kind !== "bytes") {
+        following = event;
+        return;
+      }
+      yield event.value.bytes;
+    }
+  }
+  return {
+    bytes: bytes(),
+    after() {
+      if (!following) throw new Error("the part was not read to its end");
+      return following;
+    },
+  };
+}
+
+async function textOf(pieces: AsyncIterable<Bytes>, room: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > room) throw new SnapbyteError("BODY_TOO_LARGE", "The form's fields are too long.");
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -27,8 +27,11 @@ export type Assets = {
   noteUpload(content: string, uploadId: string): Promise<void>;
   /** Makes an asset of a content that was begun. `null`: the content was given up meanwhile. */
   add(asset: NewAsset, content: StoredContent, now: number): Promise<Asset | null>;
-  /** Makes an asset of an object that nobody began here. Where it is one already, that one is what is returned. */
-  adopt(asset: NewAsset, content: AssetContent, now: number): Promise<Asset>;
+  /**
+   * Makes an asset of an object that nobody began here. Where it is one already, that one is what is returned; `null`: it
+   * was one, and is deleted.
+   */
+  adopt(asset: NewAsset, content: AssetContent, now: number): Promise<Asset | null>;
   /** Puts a content that was begun in the place of the asset's. `null`: there is no such asset, or the content was given up. */
   replace(tenant: TenantId, id: string, content: StoredContent, now: number): Promise<Asset | null>;
   find(tenant: TenantId, id: string): Promise<Asset | null>;
@@ -39,7 +42,7 @@ export type Assets = {
   ): Promise<{ readonly assets: readonly Asset[]; readonly cursor: string | null }>;
   /** Making an asset private withdraws its versions, making it public brings them back. `null`: there is no such asset. */
   change(tenant: TenantId, id: string, changes: AssetChanges, now: number): Promise<Asset | null>;
-  /** With its versions and tokens. The contents that it had, most of which are still to be deleted; `null`: there is no such asset. */
+  /** With its versions and tokens. The contents that it had, which are still to be deleted; `null`: there is no such asset. */
   remove(tenant: TenantId, id: string, now: number): Promise<readonly ReleasedContent[] | null>;
   /** Publishes what the asset is now as its next version, of this id. `null`: there is no such asset. */
   publish(tenant: TenantId, id: string, version: string, now: number): Promise<AssetVersion | null>;
@@ -66,10 +69,12 @@ export type ReleasedContent = Pick<AssetContent, "id" | "objectKey"> & { readonl
 /** What is left behind by uploads that broke off, and by contents that were replaced or deleted. */
 export type AssetLitter = {
   /**
-   * Gives up a content that was begun, or all that were begun before a moment, unless it came to be an asset's: from here
-   * on it never will. Returns how many were given up.
+   * Gives up a content, unless it came to be an asset's: from here on it never will. Whether it is nobody's, now or since
+   * before.
    */
-  giveUp(contents: { readonly id: string } | { readonly before: number }, now: number): Promise<number>;
+  giveUp(content: string, now: number): Promise<boolean>;
+  /** The same of all that were begun by this moment. Returns how many were given up. */
+  giveUpOld(before: number, now: number): Promise<number>;
   /** Contents that were let go of by this moment, or whose tenant is gone, and that nothing refers to, at most `limit`. */
   released(before: number, limit: number): Promise<readonly ReleasedContent[]>;
   /** Their objects are deleted. */

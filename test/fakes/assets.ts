@@ -75,8 +75,7 @@ export function fakeAssets(): FakeAssets {
     async adopt(asset, content, now) {
       const known = [...contents.values()].find(({ objectKey }) => objectKey === content.objectKey);
       const taken = known && assets.get(known.asset);
-      if (known && !taken) throw new Error(`${content.objectKey} is no asset's any more`);
-      if (taken) return taken;
+      if (known) return taken ?? null;
       const { id, objectKey } = content;
       contents.set(id, { id, objectKey, asset: asset.id, begunAt: now, uploadId: null, content, releasedAt: null });
       return put({ ...asset, content, contentSince: now, versions: 0, createdAt: now, updatedAt: now });
@@ -109,7 +108,7 @@ export function fakeAssets(): FakeAssets {
       for (const version of ofAsset(id)) rows.delete(version.id);
       for (const [hash, { token }] of tokens) if (token.asset === id) tokens.delete(hash);
       assets.delete(id);
-      const released = [...contents.values()].filter(({ asset }) => asset === id);
+      const released = [...contents.values()].filter(({ asset, content }) => asset === id && content !== null);
       for (const row of released) row.releasedAt ??= now;
       return released.map(releasedContent);
     },
@@ -161,11 +160,14 @@ export function fakeAssets(): FakeAssets {
       return true;
     },
 
-    async giveUp(which, now) {
-      const meant = [...contents.values()].filter((row) =>
-        "id" in which ? row.id === which.id : row.begunAt <= which.before,
-      );
-      const open = meant.filter(({ content, releasedAt }) => content === null && releasedAt === null);
+    async giveUp(id, now) {
+      const row = contents.get(id);
+      if (row && !row.content) row.releasedAt ??= now;
+      return !row?.content;
+    },
+    async giveUpOld(before, now) {
+      const old = [...contents.values()].filter(({ begunAt }) => begunAt <= before);
+      const open = old.filter(({ content, releasedAt }) => content === null && releasedAt === null);
       for (const row of open) row.releasedAt = now;
       return open.length;
     },

@@ -1,4 +1,5 @@
 import type { Asset } from "../../core/assets/asset.ts";
+import { SnapbyteError } from "../../core/errors.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { Assets } from "../../ports/assets.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -31,7 +32,8 @@ export type AdoptParts = Pick<FillJobParts, "store" | "startHash" | "idleMs"> & 
 
 /**
  * Makes an asset of an object that was stored by other means, such as a finished upload. May be repeated: the same object
- * is the same asset, as it is by then. Throws 503 when a part of ours cannot be reached; then the object is nobody's yet.
+ * is the same asset, as it is by then, and 404 once that is deleted. Throws 503 when a part of ours cannot be reached; then
+ * the object may be nobody's yet.
  */
 export async function adoptObject(
   tenant: TenantId,
@@ -42,7 +44,10 @@ export async function adoptObject(
   const { assets, newId, clock, report } = parts;
   const sha256 = object.sha256 ?? (await reach("store", sha256Of(object, parts), report));
   const content = { ...object, id: newId(), sha256 };
-  return await reach("assets", assets.adopt({ tenant, id: newId(), ...wish }, content, clock.now()), report);
+  const adopting = assets.adopt({ tenant, id: newId(), ...wish }, content, clock.now());
+  const asset = await reach("assets", adopting, report);
+  if (!asset) throw new SnapbyteError("NOT_FOUND");
+  return asset;
 }
 
 async function sha256Of({ objectKey }: AdoptedObject, parts: AdoptParts): Promise<string> {

@@ -59,8 +59,7 @@ export async function withNewContent<Value>(
 /** Unless it has become an asset's after all: a database that was too late with its answer may have done what it was asked. */
 async function dropUnused(content: ReleasedContent, parts: NewContentParts): Promise<void> {
   try {
-    const isUnused = (await parts.assets.giveUp({ id: content.id }, parts.clock.now())) > 0;
-    if (isUnused) await dropContents([content], parts);
+    if (await parts.assets.giveUp(content.id, parts.clock.now())) await dropContents([content], parts);
   } catch (error) {
     parts.report("assets", error);
   }

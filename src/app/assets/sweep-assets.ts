@@ -26,7 +26,7 @@ export async function sweepAssets(parts: SweepAssetsParts): Promise<number> {
   const now = clock.now();
   try {
     await assets.dropExpiredTokens(now);
-    await assets.giveUp({ before: now - ABANDONED_MS }, now);
+    await assets.giveUpOld(now - ABANDONED_MS, now);
     return await dropContents(await assets.released(now - GRACE_MS, SWEEP_LIMIT), parts);
   } catch (error) {
     report("assets", error);

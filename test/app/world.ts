@@ -197,7 +197,7 @@ export function makeWorld() {
 export type World = ReturnType<typeof makeWorld>;
 
 /** From here on the consumer knows the tenant, in the place of one of the same id. */
-export function register({ directory: { known } }: World, tenant: Tenant): void {
+export function register({ directory: { known } }: Pick<World, "directory">, tenant: Tenant): void {
   const before = known.findIndex((each) => each.tenant.id === tenant.id);
   known.splice(before < 0 ? known.length : before, 1, { tenant, hosts: known[before]?.hosts ?? [] });
 }
@@ -207,7 +207,7 @@ export async function sourceOf(url = URL_A, customKey: string | null = null, ten
 }
 
 /** What was reported, by the names of the parts. */
-export function reported({ reports }: World): string[] {
+export function reported({ reports }: Pick<World, "reports">): string[] {
   return reports.map(({ what }) => what);
 }
 

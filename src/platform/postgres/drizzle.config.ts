@@ -10,6 +10,7 @@ export default defineConfig({
     "./src/platform/postgres/schema-dead-letters.ts",
     "./src/platform/postgres/schema-billing.ts",
     "./src/platform/postgres/schema-savings.ts",
+    "./src/platform/postgres/schema-assets.ts",
     "./src/console/auth/schema.ts",
   ],
   out: "./migrations",

@@ -16,7 +16,7 @@ async function withToken(wish: Partial<TokenWish> = {}) {
   const world = await assetWorld();
   const { id } = await upload(world, "0123456789", { isPublic: false });
   const made = await addToken(ACME.id, id, { ...USUAL, ...wish }, world);
-  return { world, asset: id, ...made };
+  return { world, ...made };
 }
 
 const ask = async (world: AssetWorld, token: string, asked: AskedOf = {}) =>

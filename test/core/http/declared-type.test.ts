@@ -11,7 +11,6 @@ describe("the type that a file is given", () => {
   );
 
   it.each([
-    [null, "it is not said"],
     ["", "it is empty"],
     ["text", "it is none"],
     ["text/", "it is none"],
@@ -22,5 +21,9 @@ describe("the type that a file is given", () => {
     ["Application/X-WWW-Form-Urlencoded; charset=UTF-8", "the same in other words"],
   ])("is none for %j: %s", (type) => {
     expect(declaredType(type)).toBeNull();
+  });
+
+  it("is none where nobody says anything", () => {
+    expect(declaredType(null)).toBeNull();
   });
 });

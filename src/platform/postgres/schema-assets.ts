@@ -62,7 +62,7 @@ export const assets = pgTable(
     updatedAt: moment("updated_at").notNull(),
   },
   (table) => [
-    index("assets_by_creation").on(table.tenantId, table.createdAt.desc(), table.id),
+    index("assets_by_creation").on(table.tenantId, table.createdAt.desc().nullsFirst(), table.id),
     index("assets_by_content").on(table.contentId),
   ],
 );

@@ -5,6 +5,7 @@ import { platformRateLimit } from "../platform/cloudflare/rate-limit.ts";
 import { cloudflareCustomHostnames } from "../platform/http/cloudflare-custom-hostnames.ts";
 import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { postgresAccounts } from "../platform/postgres/accounts.ts";
+import { postgresAssets } from "../platform/postgres/assets.ts";
 import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
 import { postgresBilling } from "../platform/postgres/billing.ts";
 import { postgresBillingReports } from "../platform/postgres/billing-reports.ts";
@@ -40,6 +41,7 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     deadLetters: postgresDeadLetters(db),
     census: postgresFillCensus(db),
     audit: postgresAuditLog(db),
+    assets: postgresAssets(db),
     usageLedger: postgresUsage(db),
     storageLedger: postgresStorage(db),
     originPrices: postgresOriginPrices(db),

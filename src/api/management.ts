@@ -69,9 +69,14 @@ export async function bodyOf<Schema extends z.ZodType>(call: ManagementCall, sch
   return parse(schema, await jsonOf(call));
 }
 
+/** Whether a call says nothing in a body. */
+export function hasNoBody({ request: { body, headers } }: ManagementCall): boolean {
+  return body === null || headers.get("Content-Length") === "0";
+}
+
 /** For calls that take no body: throws 400 for one that says something all the same. */
 export async function expectNoBody(call: ManagementCall): Promise<void> {
-  if (call.request.body !== null && call.request.headers.get("Content-Length") !== "0") await bodyOf(call, nothing);
+  if (!hasNoBody(call)) await bodyOf(call, nothing);
 }
 
 /** An answer that nobody may keep: some of what is in one is shown this once. */

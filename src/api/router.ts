@@ -6,6 +6,22 @@ import { behindDoor } from "./behind-door.ts";
 import type { ManagementParts } from "./compose-management.ts";
 import { type Handler, methods, type Route } from "./methods.ts";
 import { changeAccessRoute, describeAccessRoute } from "./routes/access.ts";
+import {
+  assetOptionsRoute,
+  downloadAssetRoute,
+  downloadByTokenRoute,
+  downloadVersionRoute,
+} from "./routes/asset-downloads.ts";
+import { addTokenRoute, removeTokenRoute } from "./routes/asset-tokens.ts";
+import { listVersionsRoute, publishAssetRoute, rollbackAssetRoute } from "./routes/asset-versions.ts";
+import {
+  changeAssetRoute,
+  describeAssetRoute,
+  listAssetsRoute,
+  removeAssetRoute,
+  replaceContentRoute,
+  uploadAssetRoute,
+} from "./routes/assets.ts";
 import { listAuditRoute, noteAuditRoute } from "./routes/audit.ts";
 import {
   bindCustomerRoute,
@@ -107,10 +123,27 @@ export function routes(parts: ManagementParts): Answer {
     .all("/tenants/:id/billing", on({ GET: describeBillingRoute, PATCH: bindCustomerRoute }))
     .all("/billing/events", on({ POST: hearBillingRoute }))
     .all("/billing/reports", on({ POST: claimReportsRoute, PATCH: settleReportsRoute }))
+    .all("/assets", on({ GET: listAssetsRoute }))
+    .all("/assets/upload", on({ POST: uploadAssetRoute }))
+    .all("/assets/public/:version_id", on(downloading(downloadVersionRoute), "delivery"))
+    .all("/assets/private/:token", on(downloading(downloadByTokenRoute), "delivery"))
+    .all("/assets/:id", on({ GET: describeAssetRoute, PATCH: changeAssetRoute, DELETE: removeAssetRoute }))
+    .all("/assets/:id/download", on(downloading(downloadAssetRoute), "delivery"))
+    .all("/assets/:id/content", on({ PUT: replaceContentRoute }))
+    .all("/assets/:id/publish", on({ POST: publishAssetRoute }))
+    .all("/assets/:id/versions", on({ GET: listVersionsRoute }))
+    .all("/assets/:id/rollback", on({ POST: rollbackAssetRoute }))
+    .all("/assets/:id/access-token", on({ POST: addTokenRoute }))
+    .all("/assets/:id/access-token/:token_id", on({ DELETE: removeTokenRoute }))
     .all("/health", on({ GET: healthRoute }, "health"))
     .all("/openapi.json", on({ GET: openApiRoute }))
     .all("*", routed(behindDoor("management", nothing, parts)));
   return async (request, requestId) => await router.fetch(request as unknown as IRequest, requestId);
+}
+
+/** The methods of a download. */
+function downloading(route: Handler<ManagementParts>) {
+  return { GET: route, HEAD: route, OPTIONS: assetOptionsRoute };
 }
 
 /** The router leaves parameters as they stand in the path. */

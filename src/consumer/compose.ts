@@ -17,6 +17,7 @@ import { durableWithdrawals } from "../platform/cloudflare/withdrawals.ts";
 import { cloudflarePurge } from "../platform/http/cloudflare-purge.ts";
 import { fetchOrigin } from "../platform/http/origin.ts";
 import { postgresAccounts } from "../platform/postgres/accounts.ts";
+import { postgresAssets } from "../platform/postgres/assets.ts";
 import { postgresAuditLog } from "../platform/postgres/audit-log.ts";
 import { connect } from "../platform/postgres/database.ts";
 import { postgresDeadLetters } from "../platform/postgres/dead-letters.ts";
@@ -69,6 +70,7 @@ export function compose(env: ConsumerEnv) {
     purgeJobs: postgresPurgeJobs(db),
     deadLetters: postgresDeadLetters(db),
     audit: postgresAuditLog(db),
+    assets: postgresAssets(db),
     accounts: postgresAccounts(db),
     counters: postgresMonthCounters(db),
     origin: fetchOrigin(),

@@ -1,3 +1,4 @@
+import { sweepAssets } from "../app/assets/sweep-assets.ts";
 import { dropOldLetters } from "../app/dead-letters/list-letters.ts";
 import { dropOldBatches } from "../app/drop-old-batches.ts";
 import { dropOldPurges } from "../app/drop-old-purges.ts";
@@ -41,6 +42,7 @@ export default {
   async scheduled(_, raw) {
     const parts = partsOf(raw);
     await sweepExpired(parts);
+    await sweepAssets(parts);
     await sweepOrphans(parts);
     await dropOldBatches(parts);
     await dropOldPurges(parts);

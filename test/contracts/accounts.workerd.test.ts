@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
 import { postgresAccounts } from "../../src/platform/postgres/accounts.ts";
+import { postgresAssets } from "../../src/platform/postgres/assets.ts";
 import { connect } from "../../src/platform/postgres/database.ts";
 import { postgresMonthCounters } from "../../src/platform/postgres/month-counters.ts";
 import { entries, tenants } from "../../src/platform/postgres/schema.ts";
+import { assetContents } from "../../src/platform/postgres/schema-assets.ts";
 import { postgresTenants } from "../../src/platform/postgres/tenant-directory.ts";
 import { postgresUsage } from "../../src/platform/postgres/usage-ledger.ts";
 import { NOON } from "../core/samples.ts";
@@ -60,6 +62,32 @@ test("what tenants have stored is counted by tenant", async () => {
   expect(counted.has(other)).toBe(false);
   expect(await postgresMonthCounters(db).of([], NOON)).toEqual(new Map());
   await db.delete(tenants).where(eq(tenants.id, other));
+});
+
+test("what their assets have in the store is counted with it, as long as anything refers to it", async () => {
+  const mine = newTenant();
+  await db.insert(tenants).values({ id: mine, site: mine });
+  const now = new Date();
+  const content = (size: number | null, releasedAt: Date | null) => ({
+    ...{ id: newTenant(), tenantId: mine, assetId: "asset-1", objectKey: newTenant(), createdAt: now, releasedAt },
+    ...(size !== null && { size, sha256: "0".repeat(64), storedAt: now }),
+  });
+  await db.insert(assetContents).values([content(5e12, null), content(7, null), content(null, null), content(9, now)]);
+  expect((await postgresMonthCounters(db).of([mine], NOON)).get(mine)?.storedBytes).toBe(5e12 + 7);
+});
+
+test("what a tenant that is gone has left in the store is to be deleted", async () => {
+  const [tenant, assetId] = [newTenant(), crypto.randomUUID()];
+  await db.insert(tenants).values({ id: tenant, site: tenant });
+  const rows = postgresAssets(db);
+  const content = { id: crypto.randomUUID(), objectKey: crypto.randomUUID(), size: 5, sha256: "0".repeat(64) };
+  const asset = { tenant, id: assetId, filename: "a", isPublic: true };
+  await rows.adopt(asset, { ...content, contentType: null }, NOON);
+  await rows.publish(tenant, assetId, crypto.randomUUID(), NOON);
+  const found = async () => (await rows.released(0, 1000)).filter(({ id }) => id === content.id);
+  expect(await found()).toEqual([]);
+  await db.delete(tenants).where(eq(tenants.id, tenant));
+  expect(await found()).toEqual([{ id: content.id, objectKey: content.objectKey, uploadId: null }]);
 });
 
 test("what tenants have used of a month is what was rolled up of it, but for downloads that their plan turned aside", async () => {

@@ -1,4 +1,5 @@
 import { billingPaths } from "./billing-paths.ts";
+import { assetPaths } from "./asset-paths.ts";
 import { downloadPaths } from "./download-paths.ts";
 import { entryPaths } from "./entry-paths.ts";
 import { answer, type Json } from "./operation-parts.ts";
@@ -19,6 +20,7 @@ export function describePaths(): Json {
     ...billingPaths,
     ...usagePaths(),
     ...systemPaths,
+    ...assetPaths(),
     "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },
     "/openapi.json": { get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1." } } } },
   };

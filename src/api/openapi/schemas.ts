@@ -1,5 +1,8 @@
 import * as z from "zod";
 import * as access from "../schemas/access.ts";
+import * as assetTokens from "../schemas/asset-tokens.ts";
+import * as assetVersions from "../schemas/asset-versions.ts";
+import * as assets from "../schemas/assets.ts";
 import * as audit from "../schemas/audit.ts";
 import * as batch from "../schemas/batch.ts";
 import * as billing from "../schemas/billing.ts";
@@ -56,6 +59,9 @@ const MODULES = [
   status,
   deadLetters,
   billing,
+  assets,
+  assetVersions,
+  assetTokens,
 ];
 
 /** Every schema that has a name, as JSON Schema; they refer to each other by it. */

@@ -37,9 +37,14 @@ export type TakeFile<Taken> = (
   file: Pick<IncomingFile, "contentType"> & { readonly length: number | null },
 ) => Promise<Taken>;
 
+/** Whether the file is in a form. */
+export function isForm({ contentType }: Pick<Incoming, "contentType">): boolean {
+  return formBoundary(contentType) !== null;
+}
+
 /** The least bytes that a request's file has, before any came: a form's other parts are few. */
-export function leastBytes({ contentType, length }: Incoming): number {
-  return Math.max(0, (length ?? 0) - (formBoundary(contentType) === null ? 0 : FORM_ROOM_BYTES));
+export function leastBytes(incoming: Incoming): number {
+  return Math.max(0, (incoming.length ?? 0) - (isForm(incoming) ? FORM_ROOM_BYTES : 0));
 }
 
 /** Hands the file of a request to `take`. Throws 400 for a body that is not whole, or no form of ours. */

@@ -6,7 +6,7 @@ import type { Assets } from "../../ports/assets.ts";
 import type { UsageSink } from "../../ports/usage-sink.ts";
 import { reach } from "../reach.ts";
 import type { AssetWish } from "./adopt-object.ts";
-import { type Incoming, type IncomingFile, leastBytes } from "./incoming.ts";
+import { type Incoming, type IncomingFile, isForm, leastBytes } from "./incoming.ts";
 import { type NewContentParts, withNewContent } from "./new-content.ts";
 import { type PurgeAssetParts, purgeAsset } from "./purge-asset.ts";
 import { type RoomParts, roomFor } from "./room.ts";
@@ -32,6 +32,8 @@ export async function uploadAsset(
   parts: UploadParts,
 ): Promise<Asset> {
   const { assets, newId, clock, usage, report } = parts;
+  // Before a byte is taken, where that can be said: a form may yet tell.
+  if (wish.filename !== null || !isForm(incoming)) checkFileName(wish.filename);
   const mostBytes = await roomFor(tenant, leastBytes(incoming), parts);
   const asset = newId();
   const added = await withNewContent({ tenant, asset, mostBytes }, incoming, parts, async (content, file) => {
@@ -71,12 +73,12 @@ function given(asset: Asset | null): Asset {
 
 function wished({ filename, isPublic }: UploadWish, file: IncomingFile): AssetWish {
   const name = filename ?? file.fields.get("filename") ?? file.filename;
-  if (name === null) throw new SnapbyteError("MISSING_FIELD", "filename is required.");
   return { filename: checkFileName(name), isPublic: isPublic ?? flag(file.fields.get("is_public")) };
 }
 
-/** As people call it. Throws 400 for an empty one, and for one that is too long. */
-export function checkFileName(given: string): string {
+/** As people call it. Throws 400 where there is none, for an empty one, and for one that is too long. */
+export function checkFileName(given: string | null): string {
+  if (given === null) throw new SnapbyteError("MISSING_FIELD", "filename is required.");
   const name = displayName(given);
   if (name !== null) return name;
   throw new SnapbyteError("INVALID_FIELD", `filename: must be 1 to ${MAX_FILE_NAME_BYTES} bytes long.`);

@@ -14,7 +14,7 @@ type Row = {
 };
 
 /**
- * What tenants have used: of the month what was rolled up until now, of entries what is stored at this moment. Has no
+ * What tenants have used: of the month what was rolled up until now, of entries and assets what is stored at this moment. Has no
  * time budget.
  */
 export function postgresMonthCounters(db: Database): MonthCounters {
@@ -24,7 +24,10 @@ export function postgresMonthCounters(db: Database): MonthCounters {
       const month = new Date(periodStart(now, "month")).toISOString().slice(0, 10);
       const { rows } = await db.execute<Row>(sql`
         select asked.id as tenant, coalesce(requests, 0) as requests, coalesce(delivered, 0) as delivered,
-          (select coalesce(sum(size), 0) from entries where tenant_id = asked.id) as stored
+          (select coalesce(sum(size), 0) from entries where tenant_id = asked.id)
+            + (
+              select coalesce(sum(size), 0) from asset_contents where tenant_id = asked.id and released_at is null
+            ) as stored
         from jsonb_array_elements_text(${JSON.stringify(asked)}::jsonb) as asked(id)
           left join lateral (
             select sum(${sumOf(REQUEST_COUNTERS)}) as requests, sum(${sumOf(DELIVERED_BYTES_COUNTERS)}) as delivered

@@ -12,6 +12,7 @@ import {
   verificationKeys,
 } from "../../../../src/platform/postgres/schema.ts";
 import { preloadBatches } from "../../../../src/platform/postgres/schema-preload.ts";
+import { assetContents, assets, assetTokens } from "../../../../src/platform/postgres/schema-assets.ts";
 import { CALLS } from "./calls.ts";
 import { db, deployment, keyOf, newTenantRow, personAs } from "./roles-world.ts";
 
@@ -22,6 +23,8 @@ const ask = deployment();
 let [acme, other] = ["", ""] as unknown as [TenantId, TenantId];
 /** By the path's beginning, the id of something that is another tenant's. */
 let theirs: Record<string, string> = {};
+/** Names a private link to their asset. */
+let token = "";
 
 beforeAll(async () => {
   [acme, other] = [await newTenantRow(), await newTenantRow()];
@@ -51,15 +54,32 @@ beforeAll(async () => {
     },
     ...{ sourceUrl: "https://a.example/a", createdAt: now, updatedAt: now },
   });
-  theirs = { origins: String(rule?.id), hosts: `${id}.example.com`, cnames: `${id}.example.com` };
+  const asset = await uploadedAsset(other);
+  token = crypto.randomUUID();
+  await db.insert(assetTokens).values({ assetId: asset, id: token, hash: token, expiresAt: now, createdAt: now });
+  theirs = { assets: asset, origins: String(rule?.id), hosts: `${id}.example.com`, cnames: `${id}.example.com` };
   for (const path of ["cache", "preload", "purge", "keys", "link-keys", "verification-keys"]) theirs[path] = id;
 });
+
+/** An asset of this tenant's, with one version. */
+async function uploadedAsset(tenantId: TenantId): Promise<string> {
+  const [id, content, now] = [crypto.randomUUID(), crypto.randomUUID(), new Date()];
+  await db.insert(assetContents).values({
+    ...{ id: content, tenantId, assetId: id, objectKey: content, size: 5, sha256: "0".repeat(64) },
+    ...{ createdAt: now, storedAt: now },
+  });
+  const row = { id, tenantId, filename: "a", isPublic: false, contentId: content, contentSince: now };
+  await db.insert(assets).values({ ...row, createdAt: now, updatedAt: now });
+  return id;
+}
 
 const OF_ONE = CALLS.filter(([, path, needs]) => path.includes("{") && !["operator", "service"].includes(needs));
 /** What the calls that take a body take, so that nothing but the id is wrong. */
 const BODIES: Record<string, unknown> = {
   "PATCH /origins/{id}": { tags: [] },
   "POST /keys/{id}/rotate": {},
+  "PATCH /assets/{id}": { is_public: true },
+  "POST /assets/{id}/rollback": { version_number: 1 },
   "POST /verification-keys/{id}/rotate": {
     kind: "s3_secret",
     access_key_id: "AKIA",
@@ -74,11 +94,9 @@ describe("what is another tenant's is told like what nobody has", () => {
     expect(id).not.toBe("");
     const body = BODIES[`${method} ${path}`];
     for (const as of [personAs("owner", acme), await keyOf(acme, ["admin"])]) {
-      const asked = await ask(method, path.replace(/\{\w+\}/, id), { as, body });
-      const nobodys = await ask(method, path.replace(/\{\w+\}/, area === "origins" ? "2000000000" : "nobodys"), {
-        as,
-        body,
-      });
+      const asked = await ask(method, path.replace("{token_id}", token).replace(/\{\w+\}/, id), { as, body });
+      const none = area === "origins" ? "2000000000" : "nobodys";
+      const nobodys = await ask(method, path.replace(/\{\w+\}/g, none), { as, body });
       expect([asked.status, asked.code]).toEqual([404, nobodys.code]);
       expect(nobodys.status).toBe(404);
       expect(JSON.stringify(asked.body)).not.toContain(other);
@@ -114,6 +132,7 @@ describe("what is another tenant's is told like what nobody has", () => {
       "/keys",
       "/cache",
       "/audit",
+      "/assets",
     ]) {
       const { status, body } = await ask("GET", path, { as });
       expect([path, status]).toEqual([path, 200]);

@@ -11,7 +11,7 @@ const material = (secret: string) => ({
   ...{ kind: "s3_secret", access_key_id: "AKIDEXAMPLE", secret_access_key: secret.repeat(40) },
 });
 
-/** Each change that a tenant may make, one after the other; `{id}` is what the one before it has made. */
+/** Each change that a tenant may make, one after the other; `{id}` is what the one before it has made, `{token}` a private link. */
 const CHANGES: readonly [action: string, method: string, path: string, body?: unknown][] = [
   ["access.change", "PATCH", "/access", { access: "verify" }],
   ["fills.change", "PATCH", "/fills", { mode: "stream" }],
@@ -34,6 +34,14 @@ const CHANGES: readonly [action: string, method: string, path: string, body?: un
   ["keys.revoke", "DELETE", "/keys/{id}"],
   ["links.revoke", "POST", "/links/revoke"],
   ["purge", "POST", "/purge", { keys: ["movie"] }],
+  ["assets.add", "POST", "/assets/upload?filename=a.json", { content: 1 }],
+  ["assets.replace", "PUT", "/assets/{id}/content", { content: 2 }],
+  ["assets.change", "PATCH", "/assets/{id}", { filename: "b.json" }],
+  ["assets.publish", "POST", "/assets/{id}/publish"],
+  ["assets.rollback", "POST", "/assets/{id}/rollback", { version_number: 1 }],
+  ["assets.token.add", "POST", "/assets/{id}/access-token", { ttl: 60 }],
+  ["assets.token.revoke", "DELETE", "/assets/{id}/access-token/{token}"],
+  ["assets.remove", "DELETE", "/assets/{id}"],
 ];
 
 let acme: TenantId;
@@ -46,12 +54,13 @@ beforeAll(async () => {
 
 test("each change is written down: who, what, and from where, and nothing that is secret", async () => {
   const as = personAs("owner", acme, { operator: "operator-1" });
-  let id = "";
+  let [id, token] = ["", ""];
   for (const [action, method, path, body] of CHANGES) {
-    const made = await ask(method, path.replace("{id}", id), { as, body });
+    const made = await ask(method, path.replace("{id}", id).replace("{token}", token), { as, body });
     expect([action, Math.floor(made.status / 100)]).toEqual([action, 2]);
     id = String(made.body.id ?? made.body.kid ?? id);
-    if (typeof made.body.key === "string") secrets.push(made.body.key);
+    token = String(made.body.token_id ?? token);
+    for (const secret of [made.body.key, made.body.token]) if (typeof secret === "string") secrets.push(secret);
   }
   const { body } = await ask("GET", "/audit", { as });
   const records = (body.records as Record<string, unknown>[]).toReversed();

@@ -55,6 +55,17 @@ export const CALLS: readonly ManagementRow[] = [
   ["GET", "/storage", "usage:read"],
   ["GET", "/prices", "settings:read"],
   ["GET", "/plan", "usage:read"],
+  ["GET", "/assets", "assets:read"],
+  ["POST", "/assets/upload", "assets:write"],
+  ["GET", "/assets/{id}", "assets:read"],
+  ["PATCH", "/assets/{id}", "assets:write"],
+  ["DELETE", "/assets/{id}", "assets:write"],
+  ["PUT", "/assets/{id}/content", "assets:write"],
+  ["POST", "/assets/{id}/publish", "assets:write"],
+  ["GET", "/assets/{id}/versions", "assets:read"],
+  ["POST", "/assets/{id}/rollback", "assets:write"],
+  ["POST", "/assets/{id}/access-token", "assets:write"],
+  ["DELETE", "/assets/{id}/access-token/{token_id}", "assets:write"],
   ["GET", "/tenants", "operator"],
   ["POST", "/tenants", "founder"],
   ["GET", "/tenants/{id}", "operator"],
@@ -75,12 +86,15 @@ export const CALLS: readonly ManagementRow[] = [
 export const MAY: Readonly<Record<"owner" | "admin" | "member" | "viewer", readonly string[]>> = {
   owner: [
     ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "settings:write", "usage:read"],
-    ...["keys:write", "audit:read"],
+    ...["keys:write", "audit:read", "assets:read", "assets:write"],
   ],
   admin: [
     ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "settings:write", "usage:read"],
-    ...["keys:write", "audit:read"],
+    ...["keys:write", "audit:read", "assets:read", "assets:write"],
   ],
-  member: ["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "usage:read"],
-  viewer: ["cache:read", "settings:read", "usage:read"],
+  member: [
+    ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "usage:read"],
+    ...["assets:read", "assets:write"],
+  ],
+  viewer: ["cache:read", "settings:read", "usage:read", "assets:read"],
 };

@@ -7,10 +7,11 @@ import type { MonthCounters } from "../../ports/month-counters.ts";
 import type { Report } from "../in-background.ts";
 import { NOTHING } from "../plans/accounts.ts";
 import { reach } from "../reach.ts";
+import { PART_BYTES } from "./in-parts.ts";
 import { tooLarge } from "./store-content.ts";
 
-/** The largest file, in bytes, where no plan says less: 78 GiB, as many parts of 8 MiB as a store takes. */
-export const MAX_FILE_BYTES = 10_000 * 8 * 2 ** 20;
+/** The largest file, in bytes, where no plan says less: as many parts as a store takes. */
+export const MAX_FILE_BYTES = 10_000 * PART_BYTES;
 
 export type RoomParts = {
   readonly accounts: Pick<Accounts, "find">;

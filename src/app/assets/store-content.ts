@@ -2,11 +2,11 @@ import { SnapbyteError } from "../../core/errors.ts";
 import type { ObjectHeaders } from "../../core/http/delivery-headers.ts";
 import type { MultipartUpload, ObjectStore, StoredPart } from "../../ports/object-store.ts";
 import type { StartHash } from "../../ports/running-hash.ts";
+import type { HeldBytes } from "../hold-bytes.ts";
 import type { Bytes } from "../read-pieces.ts";
 import { type RunningDigests, startDigests } from "../running-digests.ts";
+import { inParts } from "./in-parts.ts";
 
-/** Bytes of a part, where nobody says how long the whole is: 10,000 of them are 78 GiB. All that is held in memory. */
-export const PART_BYTES = 8 * 2 ** 20;
 /** What goes into the store in one piece where its length is known: R2 takes 5 GiB less 5 MiB at once. */
 export const MAX_PUT_BYTES = 4 * 2 ** 30;
 
@@ -21,14 +21,20 @@ export type Place = {
   readonly begun: (uploadId: string) => Promise<void>;
 };
 
-export type StoreContentParts = { readonly store: ObjectStore; readonly startHash: StartHash };
+export type StoreContentParts = {
+  readonly store: ObjectStore;
+  readonly startHash: StartHash;
+  /** What this isolate may hold of all uploads whose length nobody says. */
+  readonly held: HeldBytes;
+};
 
 /** What was stored. */
 export type Kept = { readonly size: number; readonly sha256: string };
 
 /**
  * Stores bytes as they come, and hashes them on the way. Each piece may be reused when the next is asked for. Either all of
- * it is stored or, when this rejects, nothing is there to be read. Throws 413 as soon as there are more than there may be.
+ * it is stored or, when this rejects, nothing is there to be read. Throws 413 as soon as there are more than there may be,
+ * and 503 where too many uploads of unknown length are under way.
  */
 export async function storeContent(
   pieces: AsyncIterable<Bytes>,
@@ -83,13 +89,13 @@ async function putInParts(
   pieces: AsyncIterable<Bytes>,
   { objectKey, headers, begun }: Place,
   digests: RunningDigests,
-  { store }: StoreContentParts,
+  { store, held }: StoreContentParts,
 ): Promise<number> {
   const done: StoredPart[] = [];
   let upload: MultipartUpload | null = null;
   let size = 0;
   try {
-    for await (const { bytes, last } of inParts(pieces)) {
+    for await (const { bytes, last } of inParts(pieces, held)) {
       size += bytes.length;
       if (last && !upload) {
         await Promise.all([digests.update(bytes), store.put(objectKey, bytes, headers)]);
@@ -110,26 +116,4 @@ async function putInParts(
     await upload?.abort().catch(() => {});
     throw error;
   }
-}
-
-/** The same bytes in equal parts, but for the last, all of them in one buffer; of nothing one that is empty. */
-async function* inParts(pieces: AsyncIterable<Bytes>): AsyncGenerator<{ bytes: Bytes; last: boolean }> {
-  const buffer = new Uint8Array(PART_BYTES);
-  let filled = 0;
-  let given = 0;
-  for await (const piece of pieces) {
-    for (let from = 0; from < piece.length; ) {
-      // Only when more comes is it known that a full one is not the last.
-      if (filled === PART_BYTES) {
-        yield { bytes: buffer, last: false };
-        given += 1;
-        filled = 0;
-      }
-      const some = piece.subarray(from, from + PART_BYTES - filled);
-      buffer.set(some, filled);
-      filled += some.length;
-      from += some.length;
-    }
-  }
-  if (filled > 0 || given === 0) yield { bytes: buffer.subarray(0, filled), last: true };
 }

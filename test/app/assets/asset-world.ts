@@ -1,6 +1,7 @@
 import { type AssetAnswer, type AssetRequest, downloadAsset } from "../../../src/app/assets/download.ts";
 import type { Incoming } from "../../../src/app/assets/incoming.ts";
 import { type UploadWish, uploadAsset } from "../../../src/app/assets/upload.ts";
+import { heldBytes } from "../../../src/app/hold-bytes.ts";
 import type { Asset } from "../../../src/core/assets/asset.ts";
 import { fakeAccounts, fakeMonthCounters } from "../../fakes/accounts.ts";
 import { fakeAssets } from "../../fakes/assets.ts";
@@ -16,6 +17,7 @@ export async function assetWorld() {
     ...world,
     accounts,
     counters: fakeMonthCounters(),
+    held: heldBytes(),
     assets: fakeAssets(),
     newId: () => `id-${++ids}`,
     random: (length: number) => new Uint8Array(length).fill(++tokens),

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { PART_BYTES } from "../../../src/app/assets/store-content.ts";
+import { PART_BYTES } from "../../../src/app/assets/in-parts.ts";
 import { replaceContent, uploadAsset } from "../../../src/app/assets/upload.ts";
+import { heldBytes } from "../../../src/app/hold-bytes.ts";
 import { MAX_FILE_NAME_BYTES } from "../../../src/core/assets/file-name.ts";
 import { MINUTE, NOON, tenantId } from "../../core/samples.ts";
 import { ACME, failing, reported, utf8 } from "../world.ts";
@@ -61,6 +62,21 @@ describe("a file that comes as a body", () => {
     expect(kept(world)).toEqual([]);
     const { filename } = await upload(world, "hello", { filename: "../\u202e🎬" });
     expect(filename).toBe("../\u202e🎬");
+  });
+
+  it("and whose length nobody says waits for nobody: it comes again when there is room", async () => {
+    const world = { ...(await assetWorld()), held: heldBytes(2 * PART_BYTES) };
+    const releases = [world.held.reserve(PART_BYTES), world.held.reserve(PART_BYTES)];
+    const large = patterned(PART_BYTES / 2);
+    await expect(upload(world, endlessOf(large))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(kept(world)).toEqual([]);
+    // What is small, or tells its length, needs no room.
+    expect((await upload(world, endlessOf(patterned(100_000)))).content.size).toBe(100_000);
+    expect((await upload(world, bodyOf(large))).content.size).toBe(large.length);
+    releases[0]?.();
+    for (let time = 0; time < 3; time += 1) {
+      expect((await upload(world, endlessOf(large))).content.size).toBe(large.length);
+    }
   });
 
   it("is another asset each time", async () => {

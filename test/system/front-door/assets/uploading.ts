@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { PART_BYTES } from "../../../../src/app/assets/store-content.ts";
+import { PART_BYTES } from "../../../../src/app/assets/in-parts.ts";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import { ask, download, etagOf, manage, refused, replaced, send, sha256, uploaded } from "./asset-calls.ts";
 

@@ -9,6 +9,7 @@ import type { Bytes } from "../read-pieces.ts";
 export const PART_BYTES = 5 * 2 ** 20;
 /** Up to so many bytes are no burden, and most files are not larger. */
 const SMALL_BYTES = 2 ** 20;
+
 /** The same bytes in equal parts, but for the last, all of them in one buffer; of nothing one that is empty. */
 export async function* inParts(
   pieces: AsyncIterable<Bytes>,

@@ -4,6 +4,7 @@ import { downloading } from "./assets/downloading.ts";
 import { leavingNothing } from "./assets/leaving-nothing.ts";
 import { managing } from "./assets/managing.ts";
 import { privateLinks } from "./assets/private-links.ts";
+import { sweeping } from "./assets/sweeping.ts";
 import { uploading } from "./assets/uploading.ts";
 
 const stack = withStack();
@@ -13,3 +14,4 @@ describe("a download of an asset", () => downloading(stack));
 describe("nothing in the store", () => leavingNothing(stack));
 describe("private links", () => privateLinks(stack));
 describe("a tenant", () => managing(stack));
+describe("the sweep", () => sweeping(stack));

@@ -107,6 +107,19 @@ describe("every answer from the store", () => {
     expect(served(ASKING[304], { maxAge: 3600 })["Cache-Control"]).toBe("private, max-age=3600, no-transform");
   });
 
+  it.each(STATUSES)(
+    "of %i may be kept as what has an address of its own says, and by nobody where it was refused",
+    (status) => {
+      const maxAge = "public, max-age=31536000, immutable";
+      const refused = status === 412 || status === 416;
+      expect(served(ASKING[status], { maxAge })["Cache-Control"]).toBe(refused ? "private, no-store" : maxAge);
+    },
+  );
+
+  it.each(STATUSES)("of %i tells of no cache where none was asked", (status) => {
+    expect(served(ASKING[status], { from: null })).not.toHaveProperty("Cache-Status");
+  });
+
   it.each(STATUSES)("of %i is embedded by whom the tenant lets", (status) => {
     const display = { resourcePolicy: "same-site", showActive: false } as const;
     expect(served(ASKING[status], { display })["Cross-Origin-Resource-Policy"]).toBe("same-site");

@@ -26,6 +26,12 @@ describe("an event", () => {
     ["a part", { kind: "delivery", ...of, status: 206, bytes: 5 }, { deliveries: 1, delivered_bytes: 5 }],
     ["an answer that nothing changed", { kind: "delivery", ...of, status: 304, bytes: 0 }, { unchanged: 1 }],
     ["a range that is not there", { kind: "delivery", ...of, status: 416, bytes: 0 }, {}],
+    [
+      "a delivery of no entry",
+      { kind: "delivery", tenant, status: 200, bytes: 5 },
+      { deliveries: 1, delivered_bytes: 5 },
+    ],
+    ["its bytes that were taken", { kind: "delivered", tenant, bytes: 9 }, { delivered_bytes: 9 }],
     ["bytes that were taken", { kind: "delivered", ...of, bytes: 9 }, { delivered_bytes: 9 }],
     ["a download that passes", { kind: "pass", ...of }, { passes: 1 }],
     ["its bytes", { kind: "passed", ...of, bytes: 3 }, { passed_bytes: 3 }],

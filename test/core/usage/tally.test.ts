@@ -19,6 +19,15 @@ describe("a tally", () => {
     expect(tally.take()).toEqual([{ ...cell, counts: { hits: 3, misses: 1 } }]);
   });
 
+  it("sums what goes out of no entry by its tenant", () => {
+    const tally = new Tally();
+    const of = { tenant: key.tenant };
+    tally.add({ kind: "delivery", ...of, status: 206, bytes: 5 }, NOON);
+    tally.add({ kind: "delivered", ...of, bytes: 7 }, NOON);
+    const counts = { deliveries: 1, delivered_bytes: 12 };
+    expect(tally.take()).toEqual([{ tenant: key.tenant, entry: null, hour, rule: null, counts }]);
+  });
+
   it("keeps tenants, entries, rules and hours apart", () => {
     const tally = new Tally();
     const others = [

@@ -47,7 +47,7 @@ export function descriptions(stack: () => Stack): void {
   it("describe every method that a path takes, and no other", async () => {
     const { paths } = (await (await ask(`${stack().api}/openapi.json`)).json()) as OpenApi;
     for (const [path, operations] of Object.entries(paths)) {
-      const response = await ask(`${stack().api}${path.replace(/\{\w+\}/g, "x")}`, { method: "PUT" });
+      const response = await ask(`${stack().api}${path.replace(/\{\w+\}/g, "x")}`, { method: "PROPFIND" });
       await response.body?.cancel();
       expect(response.status).toBe(405);
       const allowed = response.headers.get("allow")?.toLowerCase().split(", ") ?? [];

@@ -29,8 +29,7 @@ export async function roomFor(
   least: number,
   { accounts, counters, clock, report }: RoomParts,
 ): Promise<number> {
-  const asked = Promise.all([accounts.find(tenant), counters.of([tenant], clock.now())]);
-  const [account, used] = await reach("accounts", asked, report);
+  const account = await reach("accounts", accounts.find(tenant), report);
   if (!account) throw new SnapbyteError("UNKNOWN_TENANT");
   const { maxObjectBytes, storedBytes } = limitsOf(account.plan, account.own);
   const most = Math.min(maxObjectBytes ?? MAX_FILE_BYTES, MAX_FILE_BYTES);
@@ -38,6 +37,8 @@ export async function roomFor(
   // As the tenant's standing is judged by: what was agreed with it alone is hard under every plan.
   const isHard = (planOf(account.plan)?.hard ?? false) || Object.hasOwn(account.own, "storedBytes");
   if (storedBytes === null || !isHard) return most;
+  // Only now: to add up what is stored costs more than all else here.
+  const used = await reach("accounts", counters.of([tenant], clock.now()), report);
   const left = storedBytes - (used.get(tenant) ?? NOTHING).storedBytes;
   if (left > 0 && least <= left) return most;
   throw new SnapbyteError("PLAN_LIMIT", "The plan has no room for this file.", {

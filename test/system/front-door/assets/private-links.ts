@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { Stack } from "../../../../src/dev/stack.ts";
+import { noteSignature } from "../../stack/signatures.ts";
 import { done } from "../settings/settings-calls.ts";
 import { ask, download, etagOf, manage, refused, replaced, token, uploaded } from "./asset-calls.ts";
 
@@ -35,6 +36,17 @@ export function privateLinks(stack: () => Stack): void {
     await replaced(stack(), id, "another");
     expect(await get(made)).toEqual([200, "another"]);
     expect((await ask(`${stack().api}/assets/${id}/download`)).status).toBe(404);
+  });
+
+  it("are kept by nobody, who has made them included", async () => {
+    const { id } = await uploaded(stack(), TEXT, PRIVATE);
+    const made = await token(stack(), id);
+    // Looked for in all that the stack has kept, when it has stopped. One that is used stands in the local stack's own log.
+    noteSignature(made.token);
+    const seen = await manage(stack(), `/assets/${id}`);
+    expect(await seen.text()).not.toContain(made.token);
+    const audit = await manage(stack(), "/audit?action=assets.");
+    expect(await audit.text()).not.toContain(made.token);
   });
 
   it("are made without a body as with an empty one", async () => {

@@ -7,7 +7,9 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue?.path.map(String).join(".") ?? "";
-  const absent = issue?.code === "invalid_type" && valueAt(value, issue.path) === undefined;
+  // A choice that is not made is an invalid value to zod.
+  const isLacking = issue?.code === "invalid_type" || issue?.code === "invalid_value";
+  const absent = isLacking && valueAt(value, issue.path) === undefined;
   if (absent && field) throw new SnapbyteError("MISSING_FIELD", `${field} is required.`);
   throw new SnapbyteError("INVALID_FIELD", `${field || "The request"}: ${issue?.message ?? "is not valid"}.`);
 }

@@ -9,6 +9,8 @@ export type ErrorBody = {
     readonly request_id: string;
     /** Of an error about a limit: what it is, how much is allowed, and until when. */
     readonly limit?: { readonly name: string; readonly allowed: number | null; readonly until: string | null };
+    /** Of an upload that is not complete: the first indices of chunks that are missing. */
+    readonly missing?: readonly number[];
   };
 };
 
@@ -22,13 +24,13 @@ export function errorAnswer(
   now: number,
 ): { status: number; headers: Readonly<Record<string, string>>; body: ErrorBody } {
   const known = error instanceof SnapbyteError ? error : new SnapbyteError("INTERNAL");
-  const { code, message, headers, limit } = known;
+  const { code, message, headers, limit, missing } = known;
   const hit = limit && {
     limit: { ...limit, until: limit.until === null ? null : new Date(limit.until).toISOString() },
   };
   return {
     status: ERRORS[code].status,
     headers: ERRORS[code].retryable ? { "Retry-After": "1", ...headers } : headers,
-    body: { error: { code, message, timestamp: new Date(now).toISOString(), request_id: requestId, ...hit } },
+    body: { error: { code, message, timestamp: new Date(now).toISOString(), request_id: requestId, ...hit, ...(missing && { missing }) } },
   };
 }

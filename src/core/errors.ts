@@ -40,6 +40,9 @@ export const ERRORS = {
   },
   OPERATOR_NEEDED: { status: 409, retryable: false, message: "Only the operator of this deployment can do that." },
   STORE_UNKNOWN: { status: 400, retryable: false, message: "This deployment has no store of this name." },
+  UPLOAD_NOT_FOUND: { status: 404, retryable: false, message: "There is no upload of this id." },
+  UPLOAD_COMPLETED: { status: 409, retryable: false, message: "This upload has ended." },
+  UPLOAD_INCOMPLETE: { status: 409, retryable: false, message: "Chunks of this upload are missing." },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false, message: "This method is not allowed here." },
   TOKEN_EXPIRED: { status: 410, retryable: false, message: "This link has expired." },
   LINK_REVOKED: { status: 410, retryable: false, message: "This link has been withdrawn." },
@@ -48,6 +51,8 @@ export const ERRORS = {
   TOO_MANY_REQUESTS: { status: 429, retryable: true, message: "There were too many calls; try again later." },
   INTERNAL: { status: 500, retryable: true, message: "Something went wrong on our side." },
   MISCONFIGURED: { status: 500, retryable: false, message: "This deployment lacks a setting." },
+  DATABASE_ERROR: { status: 502, retryable: true, message: "The database failed; it is safe to repeat this." },
+  R2_ERROR: { status: 502, retryable: true, message: "The store failed; it is safe to repeat this." },
   UNAVAILABLE: { status: 503, retryable: true, message: "A part of the service is not reachable; try again." },
 } as const;
 
@@ -66,16 +71,24 @@ export class SnapbyteError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** `null`: it is about no limit. */
   readonly limit: HitLimit | null;
+  /** The first chunks that an upload lacks; `null`: it is not about that. */
+  readonly missing: readonly number[] | null;
 
   constructor(
     code: ErrorCode,
     message?: string,
-    options: { cause?: unknown; headers?: Record<string, string>; limit?: HitLimit } = {},
+    options: {
+      cause?: unknown;
+      headers?: Record<string, string>;
+      limit?: HitLimit;
+      missing?: readonly number[];
+    } = {},
   ) {
     super(message ?? ERRORS[code].message, { cause: options.cause });
     this.name = "SnapbyteError";
     this.code = code;
     this.headers = options.headers ?? {};
     this.limit = options.limit ?? null;
+    this.missing = options.missing ?? null;
   }
 }

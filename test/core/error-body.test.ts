@@ -56,4 +56,10 @@ describe("the answer to an error", () => {
     const { body } = errorAnswer(new SnapbyteError("PLAN_LIMIT", undefined, { limit }), "request-1", NOON);
     expect(body.error.limit).toEqual({ name: "keys", allowed: 5, until: told });
   });
+
+  it("tells which chunks an upload lacks, and of nothing else that any are missing", () => {
+    const lacking = new SnapbyteError("UPLOAD_INCOMPLETE", undefined, { missing: [1, 2] });
+    expect(errorAnswer(lacking, "request-1", NOON).body.error.missing).toEqual([1, 2]);
+    expect(errorAnswer(new SnapbyteError("NOT_FOUND"), "request-1", NOON).body.error).not.toHaveProperty("missing");
+  });
 });

@@ -5,7 +5,7 @@ const TABLE = Object.entries(ERRORS) as [ErrorCode, (typeof ERRORS)[ErrorCode]][
 
 describe("the table of errors", () => {
   it.each(TABLE)("%s has a code, a status of an error and a sentence", (code, { status, message }) => {
-    expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
+    expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z]+)*$/);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(600);
     expect(message).toMatch(/^[A-Z].*[.>]$/);

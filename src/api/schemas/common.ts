@@ -16,6 +16,10 @@ export const errorBody = z
         })
         .optional()
         .describe("Of an error about a limit."),
+      missing: z
+        .array(z.int())
+        .optional()
+        .describe("Of an upload that is not complete: the first 100 indices of chunks that are missing."),
     }),
   })
   .meta({ id: "Error" });

@@ -1,0 +1,28 @@
+import type { DirectUploads } from "../../src/ports/direct-uploads.ts";
+import { UploadGone } from "../../src/ports/object-store.ts";
+import type { FakeObjectStore } from "./object-store.ts";
+
+/** A store that clients are sent to. `put` is what a client does there. */
+export type FakeDirectUploads = DirectUploads & {
+  put(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+};
+
+export function fakeDirectUploads(store: FakeObjectStore): FakeDirectUploads {
+  return {
+    store,
+    partUrl(key, upload, part, expiresAt) {
+      return `https://store.example/${key}?upload=${upload}&part=${part}&until=${expiresAt}`;
+    },
+    async parts(key, upload) {
+      const open = store.uploads.get(upload);
+      if (open?.key !== key) throw new UploadGone();
+      const parts = [...open.parts].map(([number, { etag, bytes }]) => ({ number, etag, bytes: bytes.length }));
+      return parts.toSorted((a, b) => a.number - b.number);
+    },
+    async put(url, bytes) {
+      const { pathname, searchParams } = new URL(url);
+      const upload = store.resumeMultipart(decodeURIComponent(pathname.slice(1)), searchParams.get("upload") ?? "");
+      await upload.uploadPart(Number(searchParams.get("part")), bytes);
+    },
+  };
+}

@@ -73,7 +73,8 @@ async function tenantOf(
   return tenant;
 }
 
-function refusal({ over, allowed, until }: Aside): SnapbyteError {
+/** What a tenant that stands aside is told. */
+export function refusal({ over, allowed, until }: Aside): SnapbyteError {
   if (over === "suspended") return new SnapbyteError("TENANT_SUSPENDED");
   return new SnapbyteError("PLAN_LIMIT", "The plan's limit is passed: nothing more is taken in until it is not.", {
     limit: { name: spellOver(over), allowed, until },

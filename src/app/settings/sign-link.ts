@@ -1,13 +1,10 @@
-import type { KeyRing } from "../../core/crypto/key-ring.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import { problemOfLink } from "../../core/signed-link/problem.ts";
 import { signLink } from "../../core/signed-link/sign.ts";
 import { signedPath, type UnsignedLink } from "../../core/signed-link/signed-link.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { openTenantSecret } from "../../core/tenant-secret.ts";
-import type { Clock } from "../../ports/clock.ts";
 import { readSource } from "../read-source.ts";
-import { ask, type SettingsParts } from "./change.ts";
+import { type SigningKeyParts, signingKey } from "./signing-key.ts";
 
 /** A link that a tenant wants signed. */
 export type LinkWish = Pick<UnsignedLink, "url" | "hash" | "scope" | "ip" | "tags"> & {
@@ -20,10 +17,7 @@ export type LinkWish = Pick<UnsignedLink, "url" | "hash" | "scope" | "ip" | "tag
 /** `path`: path and query at any host of ours. `expiresAt` in ms since the epoch. */
 export type MadeLink = { readonly path: string; readonly kid: string; readonly expiresAt: number };
 
-export type SignLinkParts = SettingsParts & { readonly ring: KeyRing; readonly clock: Clock; readonly local: boolean };
-
-/** Until every isolate knows a new key, ms: what is remembered of a tenant lives no longer, nowhere. */
-const KNOWN_EVERYWHERE_MS = 2 * 60_000;
+export type SignLinkParts = SigningKeyParts & { readonly local: boolean };
 
 /**
  * Signs a link with the tenant's newest key that is known everywhere, or else with the oldest. Throws 400 for what no link can say, 403 for a URL that the tenant may send
@@ -36,12 +30,7 @@ export async function makeLink(tenant: Tenant, wish: LinkWish, parts: SignLinkPa
   const terms = { site: tenant.site, url, hash, scope, exp, nbf, ip, tags };
   check(terms);
   if (url !== null) await readSource(tenant, url, hash, parts.local);
-  const keys = await ask(parts.settings.linkKeys(tenant.id), parts);
-  const known = keys.findLast(({ createdAt }) => createdAt + KNOWN_EVERYWHERE_MS <= parts.clock.now()) ?? keys[0];
-  if (!known) throw new SnapbyteError("NO_LINK_KEY");
-  const { kid, sealed } = known;
-  const key = await openTenantSecret(parts.ring, "link-key", tenant.id, kid, sealed);
-  if (key === null) throw new Error(`the link key ${kid} of tenant ${tenant.id} does not open`);
+  const { kid, key } = await signingKey(tenant, parts);
   const signed = await signLink({ ...terms, kid }, key);
   return { path: signedPath(signed), kid, expiresAt: exp * 1000 };
 }

@@ -1,0 +1,21 @@
+import { uploadKey } from "../../core/uploads/upload-path.ts";
+import type { UploadSession } from "../../core/uploads/upload-session.ts";
+import { multipartOf, storeOf, type UploadParts } from "./upload-parts.ts";
+
+export type ClearParts = Pick<UploadParts, "store" | "direct" | "report">;
+
+/**
+ * Takes out of the store what it has of a session that ended without a file. `false`: it could not be reached, which is
+ * reported; the sweep comes by. Never rejects.
+ */
+export async function clearUpload(session: UploadSession, parts: ClearParts): Promise<boolean> {
+  try {
+    await multipartOf(session, parts)?.abort();
+    // Whoever was about to complete it may have joined its parts before that.
+    await storeOf(session, parts).delete(uploadKey(session));
+    return true;
+  } catch (error) {
+    parts.report("uploads", error);
+    return false;
+  }
+}

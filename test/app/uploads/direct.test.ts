@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { cancelUpload } from "../../../src/app/uploads/cancel-upload.ts";
+import { completeUpload } from "../../../src/app/uploads/complete-upload.ts";
+import { describeUpload } from "../../../src/app/uploads/describe-upload.ts";
+import { partUrls } from "../../../src/app/uploads/part-urls.ts";
+import { UPLOAD_LIFE_MS } from "../../../src/core/uploads/upload-session.ts";
+import { HOUR, NOON } from "../../core/samples.ts";
+import { begun, bytesOf, digest, FILE, refusal, SIZE, storedBytes, uploadWorld } from "./upload-world.ts";
+
+const DIRECT = { kind: "direct" } as const;
+
+async function directWorld(wish = {}) {
+  const world = uploadWorld();
+  const plan = await begun(world, wish, DIRECT);
+  return { world, plan, urls: partUrls(plan, [], world.parts) };
+}
+
+describe("an upload straight to the store", () => {
+  it("gets an address for each part, good for a day", async () => {
+    const { plan, urls } = await directWorld();
+    expect(urls.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(urls.map(({ expiresAt }) => expiresAt)).toEqual(Array(3).fill(NOON + 24 * HOUR));
+    expect(urls[2]?.url).toContain(`upload=${plan.storeUpload}&part=3`);
+  });
+
+  it("gets others for what is not there yet, and none that outlive the session", async () => {
+    const { world, plan } = await directWorld();
+    world.time.now = plan.expiresAt - HOUR;
+    expect(partUrls(plan, [0, 2], world.parts)).toMatchObject([{ index: 1, expiresAt: plan.expiresAt }]);
+    world.time.now = plan.expiresAt;
+    expect(partUrls(plan, [], world.parts)).toEqual([]);
+    expect(UPLOAD_LIFE_MS).toBe(plan.expiresAt - NOON);
+  });
+
+  it("is completed by what the store says is there", async () => {
+    const { world, plan, urls } = await directWorld({ sha256: digest(FILE) });
+    await Promise.all(urls.map(({ index, url }) => world.direct.put(url, bytesOf(index))));
+    expect(await describeUpload(plan, world.parts)).toMatchObject({ chunks: [0, 1, 2], bytes: SIZE });
+    const done = await completeUpload(plan, world.parts);
+    expect(done.result.sha256).toBe(digest(FILE));
+    expect(digest(storedBytes(world, plan) ?? new Uint8Array())).toBe(digest(FILE));
+    expect((await completeUpload(plan, world.parts)).result).toEqual(done.result);
+  });
+
+  it("lacks what nobody sent, and what was sent with another size", async () => {
+    const { world, plan, urls } = await directWorld();
+    await world.direct.put(urls[0]?.url ?? "", bytesOf(0));
+    await world.direct.put(urls[1]?.url ?? "", new Uint8Array(3));
+    expect(await describeUpload(plan, world.parts)).toMatchObject({ chunks: [0] });
+    expect((await refusal(completeUpload(plan, world.parts))).missing).toEqual([1, 2]);
+    await world.direct.put(urls[1]?.url ?? "", bytesOf(1));
+    await world.direct.put(urls[2]?.url ?? "", bytesOf(2));
+    await completeUpload(plan, world.parts);
+  });
+
+  it("is completed again where the last word of the first time got lost", async () => {
+    const { world, plan, urls } = await directWorld();
+    for (const { index, url } of urls) await world.direct.put(url, bytesOf(index));
+    const { end } = world.uploads;
+    world.uploads.end = async () => {
+      throw new Error("down");
+    };
+    await refusal(completeUpload(plan, world.parts));
+    world.uploads.end = end;
+    expect(await completeUpload(plan, world.parts)).toMatchObject({ status: "completed" });
+  });
+
+  it("may be empty", async () => {
+    const { world, plan, urls } = await directWorld({ size: 0 });
+    expect(urls).toEqual([]);
+    expect(await completeUpload(plan, world.parts)).toMatchObject({ status: "completed" });
+  });
+
+  it("is cancelled, and then its addresses lead to nothing", async () => {
+    const { world, plan, urls } = await directWorld();
+    await cancelUpload(plan, world.parts);
+    await expect(world.direct.put(urls[0]?.url ?? "", bytesOf(0))).rejects.toThrow();
+    expect((await refusal(completeUpload(plan, world.parts))).code).toBe("UPLOAD_COMPLETED");
+  });
+
+  it("says so where the deployment has lost its key to the store", async () => {
+    const { world, plan } = await directWorld();
+    const error = await refusal(completeUpload(plan, { ...world.parts, direct: null }));
+    expect(error.code).toBe("MISCONFIGURED");
+  });
+});

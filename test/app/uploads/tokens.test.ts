@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { addLinkKey } from "../../../src/app/settings/link-keys.ts";
+import { type AdmitTokenParts, admitToken } from "../../../src/app/uploads/admit-token.ts";
+import { makeUploadToken } from "../../../src/app/uploads/make-token.ts";
+import type { Standing } from "../../../src/core/plans/standing.ts";
+import { formatUploadToken, tokenDigest, type UploadGrant } from "../../../src/core/uploads/upload-token.ts";
+import { HOUR, NOON } from "../../core/samples.ts";
+import { fakeTenants } from "../../fakes/directory.ts";
+import { fakeRateLimit } from "../../fakes/rate-limit.ts";
+import { OTHER, settingsDown, settingsWorld } from "../settings/settings-world.ts";
+import { ACME } from "../world.ts";
+import { refusal } from "./upload-world.ts";
+
+const KEY = "snap_link_key";
+const WISH: Omit<UploadGrant, "site" | "kid"> = {
+  ...{ user_id: "user123", user_role: "creator", content_type: "video/*", max_size: 1000 },
+  ...{ exp: (NOON + HOUR) / 1000 },
+};
+const GRANT: UploadGrant = { ...WISH, site: ACME.site, kid: "01234567" };
+
+/** Who admits tokens of ACME's one key. */
+function admitting(changes: Partial<AdmitTokenParts> = {}, standing: Standing = "good") {
+  const faults: unknown[] = [];
+  const parts: AdmitTokenParts = {
+    directory: fakeTenants([
+      { tenant: { ...ACME, standing }, hosts: [] },
+      { tenant: OTHER, hosts: [] },
+    ]),
+    secrets: { linkKey: async (tenant, kid) => (tenant.id === ACME.id && kid === GRANT.kid ? KEY : null) },
+    callerLimit: fakeRateLimit(2),
+    clock: { now: () => NOON },
+    report: (_, error) => void faults.push(error),
+    ...changes,
+  };
+  return { parts, faults };
+}
+
+const bearer = (token: string) => `Bearer ${token}`;
+const TOKEN = formatUploadToken(GRANT, KEY);
+
+describe("whoever shows an upload token", () => {
+  it("is known by its tenant, with what it is for", async () => {
+    const holder = await admitToken(bearer(TOKEN), admitting().parts);
+    expect(holder).toMatchObject({ tenant: { id: ACME.id }, grant: GRANT, digest: tokenDigest(TOKEN) });
+  });
+
+  it.each([null, "", "Basic abc", `Bearer snap_key_${"A".repeat(43)}`, `bearer`])(
+    "is somebody else with %j",
+    async (authorization) => {
+      expect(await admitToken(authorization, admitting().parts)).toBeNull();
+    },
+  );
+
+  it.each([
+    ["was signed with another key", formatUploadToken(GRANT, "snap_link_other")],
+    ["names another key", formatUploadToken({ ...GRANT, kid: "76543210" }, KEY)],
+    ["names another tenant, whose key it is not", formatUploadToken({ ...GRANT, site: OTHER.site }, KEY)],
+    ["names no tenant", formatUploadToken({ ...GRANT, site: "nobody" }, KEY)],
+    ["is broken", "snap_upload_x"],
+  ])("is nobody where it %s", async (_, token) => {
+    expect((await refusal(admitToken(bearer(token), admitting().parts))).code).toBe("UNAUTHORIZED");
+  });
+
+  it("is let in after its end, for what it has begun", async () => {
+    const { parts } = admitting({ clock: { now: () => NOON + 48 * HOUR } });
+    expect(await admitToken(bearer(TOKEN), parts)).not.toBeNull();
+  });
+
+  it("may not call too often", async () => {
+    const { parts } = admitting();
+    for (let each = 0; each < 2; each += 1) await admitToken(bearer(TOKEN), parts);
+    expect((await refusal(admitToken(bearer(TOKEN), parts))).code).toBe("TOO_MANY_REQUESTS");
+  });
+
+  it("may not upload for a tenant that is suspended, or over its limit", async () => {
+    const aside = (over: "suspended" | "stored_bytes") => ({ over, allowed: 1, until: null }) as never;
+    expect((await refusal(admitToken(bearer(TOKEN), admitting({}, aside("suspended")).parts))).code).toBe(
+      "TENANT_SUSPENDED",
+    );
+    expect((await refusal(admitToken(bearer(TOKEN), admitting({}, aside("stored_bytes")).parts))).code).toBe(
+      "PLAN_LIMIT",
+    );
+  });
+
+  it("hears that nobody could say", async () => {
+    const find = async () => {
+      throw new Error("down");
+    };
+    const { parts, faults } = admitting({ directory: { find } });
+    expect((await refusal(admitToken(bearer(TOKEN), parts))).code).toBe("UNAVAILABLE");
+    expect(faults).toHaveLength(1);
+  });
+});
+
+describe("a token that we make", () => {
+  it("is what the tenant's own server would have made with the same key", async () => {
+    const world = settingsWorld();
+    const { kid, key } = await addLinkKey(ACME.id, world);
+    expect(await makeUploadToken(ACME, WISH, world)).toBe(formatUploadToken({ ...GRANT, kid }, key));
+  });
+
+  it("needs a link key", async () => {
+    expect((await refusal(makeUploadToken(ACME, WISH, settingsWorld()))).code).toBe("NO_LINK_KEY");
+  });
+
+  it("cannot be had when nobody can say which keys there are", async () => {
+    expect((await refusal(makeUploadToken(ACME, WISH, settingsDown(settingsWorld())))).code).toBe("UNAVAILABLE");
+  });
+});

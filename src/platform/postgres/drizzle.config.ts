@@ -11,6 +11,7 @@ export default defineConfig({
     "./src/platform/postgres/schema-billing.ts",
     "./src/platform/postgres/schema-savings.ts",
     "./src/platform/postgres/schema-assets.ts",
+    "./src/platform/postgres/schema-uploads.ts",
     "./src/console/auth/schema.ts",
   ],
   out: "./migrations",

@@ -1,5 +1,6 @@
 import { SnapbyteError } from "../core/errors.ts";
 import { type AssertionKeys, parseAssertionKeys } from "../core/people/assertion.ts";
+import { kvUploadLimits } from "../platform/cloudflare/kv-upload-limits.ts";
 import { queueManifests, queuePurges } from "../platform/cloudflare/queue.ts";
 import { platformRateLimit } from "../platform/cloudflare/rate-limit.ts";
 import { cloudflareCustomHostnames } from "../platform/http/cloudflare-custom-hostnames.ts";
@@ -19,7 +20,9 @@ import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts"
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresStorage } from "../platform/postgres/storage-ledger.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import { postgresUploads } from "../platform/postgres/uploads.ts";
 import { postgresUsage } from "../platform/postgres/usage-ledger.ts";
+import { s3DirectUploads } from "../platform/s3/direct-uploads.ts";
 import type { DownloadParts } from "./compose.ts";
 import type { ApiEnv } from "./env.ts";
 
@@ -48,6 +51,10 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     settings: postgresTenantSettings(db),
     accounts: postgresAccounts(db),
     apiKeys: postgresKeySettings(db),
+    uploads: postgresUploads(db),
+    uploadLimits: kvUploadLimits(env.index, parts.clock, parts.report),
+    direct: env.presigning && s3DirectUploads(env.presigning, parts.clock),
+    makeAsset: null,
     counters: postgresMonthCounters(db),
     billing: postgresBilling(db),
     reports: postgresBillingReports(db),

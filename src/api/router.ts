@@ -67,11 +67,21 @@ import {
 } from "./routes/tenants.ts";
 import { allUsageRoute, usageRoute } from "./routes/usage.ts";
 import {
+  beginUploadRoute,
+  cancelUploadRoute,
+  completeUploadRoute,
+  describeUploadRoute,
+  makeUploadTokenRoute,
+  takeChunkRoute,
+} from "./routes/uploads.ts";
+import { usageRoute } from "./routes/usage.ts";
+import {
   addVerificationKeysRoute,
   listVerificationKeysRoute,
   removeVerificationKeyRoute,
   rotateVerificationKeyRoute,
 } from "./routes/verification-keys.ts";
+import { uploadOptionsRoute } from "./uploader.ts";
 
 /** The table of contents of the API, but for downloads: those are in downloads.ts. */
 export function routes(parts: ManagementParts): Answer {
@@ -112,6 +122,12 @@ export function routes(parts: ManagementParts): Answer {
     .all("/keys", on({ GET: listKeysRoute, POST: addKeyRoute }))
     .all("/keys/:id", on({ GET: describeKeyRoute, DELETE: revokeKeyRoute }))
     .all("/keys/:id/rotate", on({ POST: rotateKeyRoute }))
+    .all("/api/upload/init", on({ POST: beginUploadRoute, OPTIONS: uploadOptionsRoute }))
+    .all("/api/upload/chunk", on({ PUT: takeChunkRoute, OPTIONS: uploadOptionsRoute }))
+    .all("/api/upload/complete", on({ POST: completeUploadRoute, OPTIONS: uploadOptionsRoute }))
+    .all("/api/upload/cancel", on({ POST: cancelUploadRoute, OPTIONS: uploadOptionsRoute }))
+    .all("/api/upload/token", on({ POST: makeUploadTokenRoute }))
+    .all("/api/upload/:upload/status", on({ GET: describeUploadRoute, OPTIONS: uploadOptionsRoute }))
     .all("/plan", on({ GET: describePlanRoute }))
     .all("/tenants", on({ GET: listTenantsRoute, POST: addTenantRoute }))
     .all("/tenants/:id", on({ GET: describeTenantRoute, PATCH: changeTenantRoute }))

@@ -28,6 +28,7 @@ import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresStorage } from "../platform/postgres/storage-ledger.ts";
 import { postgresTenants } from "../platform/postgres/tenant-directory.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import { postgresUploads } from "../platform/postgres/uploads.ts";
 import { postgresUsage } from "../platform/postgres/usage-ledger.ts";
 import { openStores } from "../platform/stores/open-stores.ts";
 import { storeNames } from "../platform/stores/store-names.ts";
@@ -72,6 +73,7 @@ export function compose(env: ConsumerEnv) {
     audit: postgresAuditLog(db),
     assets: postgresAssets(db),
     accounts: postgresAccounts(db),
+    uploads: postgresUploads(db),
     counters: postgresMonthCounters(db),
     origin: fetchOrigin(),
     startHash: digestStreamHash,

@@ -5,6 +5,7 @@ import { dropOldPurges } from "../app/drop-old-purges.ts";
 import { judgeTenants } from "../app/plans/judge-tenants.ts";
 import { sweepExpired } from "../app/sweep.ts";
 import { sweepOrphans } from "../app/sweep-orphans.ts";
+import { sweepUploads } from "../app/uploads/sweep-uploads.ts";
 import { rollUpUsage } from "../app/usage/roll-up.ts";
 import { sampleStorage } from "../app/usage/storage.ts";
 import type { RawSettings } from "../core/settings.ts";
@@ -44,6 +45,7 @@ export default {
     await sweepExpired(parts);
     await sweepAssets(parts);
     await sweepOrphans(parts);
+    await sweepUploads(parts);
     await dropOldBatches(parts);
     await dropOldPurges(parts);
     await dropOldLetters(parts);

@@ -31,6 +31,15 @@ export function errorAnswer(
   return {
     status: ERRORS[code].status,
     headers: ERRORS[code].retryable ? { "Retry-After": "1", ...headers } : headers,
-    body: { error: { code, message, timestamp: new Date(now).toISOString(), request_id: requestId, ...hit, ...(missing && { missing }) } },
+    body: {
+      error: {
+        code,
+        message,
+        timestamp: new Date(now).toISOString(),
+        request_id: requestId,
+        ...hit,
+        ...(missing && { missing }),
+      },
+    },
   };
 }

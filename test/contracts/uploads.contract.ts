@@ -137,6 +137,18 @@ export function uploadsContract(name: string, make: () => Promise<UploadsUnderTe
       expect(await uploads.find(plan)).toMatchObject({ result: { ...RESULT, assetId: "asset-1" } });
     });
 
+    test("who names a token has what was begun with that one, and nothing else", async () => {
+      const [mine, theirs] = ["12".repeat(32), "34".repeat(32)] as const;
+      await uploads.begin({ ...plan, token: mine });
+      const { tenant, id } = plan;
+      for (const token of [mine, null]) expect(await uploads.find({ tenant, id, token })).not.toBeNull();
+      expect(await uploads.find({ tenant, id, token: theirs })).toBeNull();
+      expect(await uploads.findForChunk({ tenant, id, token: theirs }, 0)).toBeNull();
+      expect(await uploads.keepChunk({ tenant, id, token: theirs }, chunk(0), NOON)).toBe(false);
+      expect(await uploads.end({ tenant, id, token: theirs }, { status: "cancelled" }, NOON)).toBe(false);
+      expect(await uploads.keepChunk({ tenant, id, token: mine }, chunk(0), NOON)).toBe(true);
+    });
+
     test("another tenant has none of its id, and changes nothing of it", async () => {
       await uploads.begin(plan);
       await uploads.keepChunk(plan, chunk(0), NOON);

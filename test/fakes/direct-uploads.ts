@@ -9,7 +9,6 @@ export type FakeDirectUploads = DirectUploads & {
 
 export function fakeDirectUploads(store: FakeObjectStore): FakeDirectUploads {
   return {
-    store,
     partUrl(key, upload, part, expiresAt) {
       return `https://store.example/${key}?upload=${upload}&part=${part}&until=${expiresAt}`;
     },

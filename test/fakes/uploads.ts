@@ -13,9 +13,10 @@ export type FakeUploads = Uploads & { readonly rows: Map<string, Row> };
 
 export function fakeUploads(): FakeUploads {
   const rows = new Map<string, Row>();
-  const at = ({ tenant, id }: UploadName) => {
+  const at = ({ tenant, id, token = null }: UploadName) => {
     const row = rows.get(id);
-    return row?.session.tenant === tenant ? row : null;
+    const isNamed = row?.session.tenant === tenant && (token === null || row.session.token === token);
+    return isNamed ? row : null;
   };
   const open = (name: UploadName) => {
     const row = at(name);

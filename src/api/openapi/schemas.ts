@@ -27,6 +27,7 @@ import * as serving from "../schemas/serving.ts";
 import * as status from "../schemas/status.ts";
 import * as storage from "../schemas/storage.ts";
 import * as tenants from "../schemas/tenants.ts";
+import * as uploads from "../schemas/uploads.ts";
 import * as usage from "../schemas/usage.ts";
 import * as verificationKeys from "../schemas/verification-keys.ts";
 import type { Json } from "./operation-parts.ts";
@@ -42,6 +43,7 @@ const MODULES = [
   savings,
   storage,
   prices,
+  uploads,
   access,
   fills,
   serving,

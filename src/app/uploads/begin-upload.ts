@@ -6,7 +6,7 @@ import { uploadKey, uploadPath } from "../../core/uploads/upload-path.ts";
 import { UPLOAD_LIFE_MS, type UploadKind, type UploadPlan } from "../../core/uploads/upload-session.ts";
 import type { UploadWish } from "../../core/uploads/upload-wish.ts";
 import { uploadHeaders } from "./upload-headers.ts";
-import { atDatabase, atStore, storeOf, type UploadParts } from "./upload-parts.ts";
+import { atDatabase, atStore, type UploadParts } from "./upload-parts.ts";
 
 /** How often another id is tried: two of them that meet are chance, three are a fault. */
 const TRIES = 3;
@@ -53,8 +53,7 @@ async function tryToBegin(draft: Draft, parts: BeginParts): Promise<UploadPlan |
   const named = { ...draft, id, createdAt, expiresAt: createdAt + UPLOAD_LIFE_MS };
   const path = uploadPath(named);
   const key = uploadKey({ tenant: draft.tenant, path });
-  const store = storeOf(draft, parts);
-  const upload = draft.size === 0 ? null : await atStore(store.createMultipart(key, uploadHeaders(named)), parts);
+  const upload = draft.size === 0 ? null : await atStore(parts.store.createMultipart(key, uploadHeaders(named)), parts);
   const plan: UploadPlan = { ...named, path, storeUpload: upload?.id ?? null };
   try {
     if (await atDatabase(parts.uploads.begin(plan), parts)) return plan;

@@ -3,7 +3,7 @@ import { isOpen, type UploadName } from "../../core/uploads/upload-session.ts";
 import { clearUpload } from "./clear-upload.ts";
 import { atDatabase, findUpload, type UploadParts } from "./upload-parts.ts";
 
-export type CancelParts = Pick<UploadParts, "uploads" | "store" | "direct" | "clock" | "report">;
+export type CancelParts = Pick<UploadParts, "uploads" | "store" | "clock" | "report">;
 
 /**
  * Ends a session without a file; what the store has of it goes. Throws 404 for an unknown one, 409 for one that has ended,

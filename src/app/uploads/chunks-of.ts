@@ -5,26 +5,49 @@ import type { UploadChunk, UploadSession } from "../../core/uploads/upload-sessi
 import { UploadGone } from "../../ports/object-store.ts";
 import { atDatabase, atStore, type UploadParts } from "./upload-parts.ts";
 
+/** A chunk as the store has told the client that put it there. */
+export type NamedPart = { readonly index: number; readonly etag: string };
+
+/** The chunks that are there; `gone`, the store knows of no such upload; `untold`, it does not say what it has. */
+export type ChunksThere = readonly UploadChunk[] | "gone" | "untold";
+
 /**
  * The chunks of an open session that are whole: as we noted them or, where the bytes did not come through us, as the store
- * tells. What has another size there than it must have is none. `null`: the store has none and knows of no such upload.
+ * tells. What has another size there than it must have is none.
  */
 export async function chunksOf(
   session: UploadSession,
   parts: Pick<UploadParts, "uploads" | "direct" | "report">,
-): Promise<readonly UploadChunk[] | null> {
+): Promise<ChunksThere> {
   if (session.kind !== "direct") return await atDatabase(parts.uploads.chunks(session), parts);
   if (session.storeUpload === null) return [];
   const { direct } = parts;
   if (!direct)
     throw new SnapbyteError("MISCONFIGURED", "This deployment cannot ask the store for what was sent there.");
   const listed = direct.parts(uploadKey(session), session.storeUpload).catch((error: unknown) => {
-    if (error instanceof UploadGone) return null;
+    if (error instanceof UploadGone) return "gone" as const;
     throw error;
   });
   const found = await atStore(listed, parts);
-  if (!found) return null;
+  if (found === null) return "untold";
+  if (found === "gone") return found;
   return found
-    .map(({ number, etag, bytes }) => ({ index: number - partNumberOf(0), etag, bytes, sha256: null }))
+    .map(({ number, etag, bytes }) => ({ index: number - partNumberOf(0), etag: bare(etag), bytes, sha256: null }))
     .filter(({ index, bytes }) => bytes === bytesOfChunk(session, index));
+}
+
+/** The chunks that a client names. What it says is only a claim: the store joins the parts of these names, or none. */
+export function namedChunks(session: UploadSession, named: readonly NamedPart[]): readonly UploadChunk[] {
+  return named.map(({ index, etag }, at) => {
+    const bytes = bytesOfChunk(session, index);
+    if (bytes === null || named.findIndex((other) => other.index === index) !== at) {
+      throw new SnapbyteError("INVALID_FIELD", `parts: there is no chunk ${index}, or it is named twice.`);
+    }
+    return { index, etag: bare(etag), bytes, sha256: null };
+  });
+}
+
+/** As a store writes it into a field it is quoted; R2's binding wants it without, and S3 takes either. */
+function bare(etag: string): string {
+  return etag.replace(/^"(.*)"$/, "$1");
 }

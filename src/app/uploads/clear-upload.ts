@@ -1,8 +1,8 @@
 import { uploadKey } from "../../core/uploads/upload-path.ts";
 import type { UploadSession } from "../../core/uploads/upload-session.ts";
-import { multipartOf, storeOf, type UploadParts } from "./upload-parts.ts";
+import { multipartOf, type UploadParts } from "./upload-parts.ts";
 
-export type ClearParts = Pick<UploadParts, "store" | "direct" | "report">;
+export type ClearParts = Pick<UploadParts, "store" | "report">;
 
 /**
  * Takes out of the store what it has of a session that ended without a file. `false`: it could not be reached, which is
@@ -12,7 +12,7 @@ export async function clearUpload(session: UploadSession, parts: ClearParts): Pr
   try {
     await multipartOf(session, parts)?.abort();
     // Whoever was about to complete it may have joined its parts before that.
-    await storeOf(session, parts).delete(uploadKey(session));
+    await parts.store.delete(uploadKey(session));
     return true;
   } catch (error) {
     parts.report("uploads", error);

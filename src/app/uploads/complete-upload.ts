@@ -7,7 +7,7 @@ import {
   type UploadResult,
   type UploadSession,
 } from "../../core/uploads/upload-session.ts";
-import { chunksOf } from "./chunks-of.ts";
+import { chunksOf, type NamedPart, namedChunks } from "./chunks-of.ts";
 import { clearUpload } from "./clear-upload.ts";
 import { joinChunks } from "./join-chunks.ts";
 import { etagOf } from "./upload-headers.ts";
@@ -26,11 +26,16 @@ export type CompleteParts = Pick<
  * Completes a session, and answers the same when it is asked again. Throws 404 for an unknown one, 409 for one that has
  * ended otherwise and for one of which chunks are missing, naming the first; 400 when the whole has another digest than was
  * declared, which ends the session, and nothing is kept; 502 when database or store fail, and then it may be repeated,
- * wherever it broke off.
+ * wherever it broke off. `named`: the parts of a direct session as its client has heard from the store; `null`: the store
+ * is asked.
  */
-export async function completeUpload(name: UploadName, parts: CompleteParts): Promise<CompleteUpload> {
+export async function completeUpload(
+  name: UploadName,
+  parts: CompleteParts,
+  named: readonly NamedPart[] | null = null,
+): Promise<CompleteUpload> {
   const session = await findUpload(name, parts);
-  const result = session.result ?? (await join(session, parts));
+  const result = session.result ?? (await join(session, named, parts));
   if (!session.asset || result.assetId !== null || !parts.makeAsset) return { ...session, status: "completed", result };
   // The file is there whatever becomes of this, and who asks again goes on here.
   const assetId = await atDatabase(parts.makeAsset({ ...session, status: "completed", result }), parts);
@@ -38,12 +43,20 @@ export async function completeUpload(name: UploadName, parts: CompleteParts): Pr
   return { ...session, status: "completed", result: { ...result, assetId } };
 }
 
-async function join(session: UploadSession, parts: CompleteParts): Promise<UploadResult> {
+async function join(
+  session: UploadSession,
+  named: readonly NamedPart[] | null,
+  parts: CompleteParts,
+): Promise<UploadResult> {
   if (!isOpen(session, parts.clock.now())) throw new SnapbyteError("UPLOAD_COMPLETED");
-  const chunks = await chunksOf(session, parts);
-  if (chunks) checkComplete(session, chunks);
-  await joinChunks(session, chunks ?? [], parts);
-  const sha256 = await checkedDigest(session, chunks ?? [], parts);
+  const isNamed = named !== null && session.kind === "direct";
+  const chunks = isNamed ? namedChunks(session, named) : await chunksOf(session, parts);
+  if (chunks === "untold") {
+    throw new SnapbyteError("MISSING_FIELD", "parts is required: the store does not tell what was put there.");
+  }
+  if (chunks !== "gone") checkComplete(session, chunks);
+  await joinChunks(session, chunks, parts);
+  const sha256 = await checkedDigest(session, chunks === "gone" ? [] : chunks, parts);
   const result = { etag: etagOf(session), sha256, assetId: null };
   const ended = parts.uploads.end(session, { status: "completed", result }, parts.clock.now());
   if (await atDatabase(ended, parts)) {

@@ -6,7 +6,7 @@ import { findUpload, type UploadParts } from "./upload-parts.ts";
 /** Where a session stands, and what is there of it. */
 export type UploadDescription = {
   readonly session: UploadSession;
-  /** Indices of the chunks that are there, in order. */
+  /** Indices of the chunks that are known to be there, in order. */
   readonly chunks: readonly number[];
   readonly bytes: number;
 };
@@ -23,7 +23,8 @@ export async function describeUpload(
     return { session, chunks, bytes: session.size };
   }
   const isOver = session.status === "cancelled" || session.status === "expired";
-  const chunks = isOver ? [] : ((await chunksOf(session, parts)) ?? []);
+  const there = isOver ? [] : await chunksOf(session, parts);
+  const chunks = typeof there === "string" ? [] : there;
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
   return { session, chunks: chunks.map(({ index }) => index), bytes };
 }

@@ -3,11 +3,12 @@ import { MISSING_SHOWN, partNumberOf } from "../../core/uploads/chunk-plan.ts";
 import { uploadKey } from "../../core/uploads/upload-path.ts";
 import type { UploadChunk, UploadSession } from "../../core/uploads/upload-session.ts";
 import { UploadGone } from "../../ports/object-store.ts";
+import { clearUpload } from "./clear-upload.ts";
 import { incomplete } from "./complete-upload.ts";
 import { uploadHeaders } from "./upload-headers.ts";
-import { atDatabase, atStore, multipartOf, storeOf, type UploadParts } from "./upload-parts.ts";
+import { atDatabase, atStore, findUpload, multipartOf, type UploadParts } from "./upload-parts.ts";
 
-export type JoinParts = Pick<UploadParts, "uploads" | "store" | "direct" | "clock" | "report">;
+export type JoinParts = Pick<UploadParts, "uploads" | "store" | "clock" | "report">;
 
 /**
  * Makes a file of a session's chunks, which are all noted. One that another call has joined already is left as it is.
@@ -16,23 +17,51 @@ export type JoinParts = Pick<UploadParts, "uploads" | "store" | "direct" | "cloc
  */
 export async function joinChunks(
   session: UploadSession,
-  chunks: readonly UploadChunk[],
+  chunks: readonly UploadChunk[] | "gone",
   parts: JoinParts,
 ): Promise<void> {
+  const failure = await tryToJoin(session, chunks, parts);
+  // Of what came through us every part has the size that it must have.
+  if (failure === null && session.kind !== "direct") return;
+  const head = await atStore(parts.store.head(uploadKey(session)), parts);
+  if (head?.size === session.size) return;
+  if (failure === null) throw await wrongSize(session, parts);
+  if (!(failure instanceof UploadGone)) await atStore(Promise.reject(failure), parts);
+  throw await lost(session, chunks, failure, parts);
+}
+
+/** What kept them from being joined; `null`: they are. */
+async function tryToJoin(session: UploadSession, chunks: readonly UploadChunk[] | "gone", parts: JoinParts) {
+  if (chunks === "gone") return new UploadGone();
   const upload = multipartOf(session, parts);
   const named = chunks.map(({ index, etag }) => ({ number: partNumberOf(index), etag }));
-  const joined = upload ? upload.complete(named) : putEmpty(session, parts);
   try {
-    await joined;
+    await (upload ? upload.complete(named) : putEmpty(session, parts));
+    return null;
   } catch (error) {
-    const head = await atStore(storeOf(session, parts).head(uploadKey(session)), parts);
-    if (head?.size === session.size) return;
-    if (!(error instanceof UploadGone)) await atStore(Promise.reject(error), parts);
-    throw await lost(session, error, parts);
+    return error;
   }
 }
 
-async function lost(session: UploadSession, cause: unknown, parts: JoinParts): Promise<SnapbyteError> {
+/** Parts that a client named had other sizes than it said: they are joined, and it is too late for others. */
+async function wrongSize(session: UploadSession, parts: JoinParts): Promise<SnapbyteError> {
+  if (await atDatabase(parts.uploads.end(session, { status: "cancelled" }, parts.clock.now()), parts)) {
+    await clearUpload(session, parts);
+  }
+  return new SnapbyteError("INVALID_FIELD", "parts: they are not as long as the file; nothing of it was kept.");
+}
+
+async function lost(
+  session: UploadSession,
+  chunks: readonly UploadChunk[] | "gone",
+  cause: unknown,
+  parts: JoinParts,
+): Promise<SnapbyteError> {
+  if (session.kind === "direct" && chunks !== "gone") {
+    const { status } = await findUpload(session, parts);
+    if (status === "cancelled" || status === "expired") return new SnapbyteError("UPLOAD_COMPLETED");
+    return new SnapbyteError("INVALID_FIELD", "parts: the store has other parts than these.", { cause });
+  }
   const doubtful = await atDatabase(parts.uploads.forgetDoubtful(session), parts);
   if (doubtful.length > 0) return incomplete(doubtful.length, doubtful.slice(0, MISSING_SHOWN));
   // It was cancelled meanwhile, or the store has let go of it: no chunk that is sent again could help.
@@ -41,5 +70,5 @@ async function lost(session: UploadSession, cause: unknown, parts: JoinParts): P
 }
 
 async function putEmpty(session: UploadSession, parts: JoinParts): Promise<void> {
-  await storeOf(session, parts).put(uploadKey(session), new Uint8Array(), uploadHeaders(session));
+  await parts.store.put(uploadKey(session), new Uint8Array(), uploadHeaders(session));
 }

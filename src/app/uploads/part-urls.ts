@@ -16,9 +16,9 @@ export function partUrls(
   present: readonly number[],
   { direct, clock }: Pick<UploadParts, "direct" | "clock">,
 ): readonly PartUrl[] {
-  const { storeUpload } = session;
+  const { storeUpload, kind } = session;
   const now = clock.now();
-  if (storeUpload === null || !isOpen({ status: "initiated", ...session }, now)) return [];
+  if (kind !== "direct" || storeUpload === null || !isOpen({ status: "initiated", ...session }, now)) return [];
   if (!direct) throw new SnapbyteError("MISCONFIGURED", "This deployment cannot send anybody to the store.");
   const key = uploadKey(session);
   const expiresAt = Math.min(session.expiresAt, now + PART_URL_LIFE_MS);

@@ -16,7 +16,7 @@ export const LATE_MS = 60 * 60_000;
 /** How long it is told of a session that ended without a file, in ms. */
 const REMEMBERED_MS = UPLOAD_LIFE_MS;
 
-export type SweepUploadsParts = Pick<UploadParts, "uploads" | "store" | "direct" | "clock" | "report">;
+export type SweepUploadsParts = Pick<UploadParts, "uploads" | "store" | "clock" | "report">;
 
 /**
  * Ends sessions whose time is over, takes out of the store what is left of those that ended without a file, and forgets

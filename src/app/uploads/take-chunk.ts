@@ -16,10 +16,7 @@ export type ChunkSent = {
   readonly declared: ChunkDigests;
 };
 
-export type TakeChunkParts = Pick<
-  UploadParts,
-  "uploads" | "store" | "direct" | "startHash" | "idleMs" | "clock" | "report"
->;
+export type TakeChunkParts = Pick<UploadParts, "uploads" | "store" | "startHash" | "idleMs" | "clock" | "report">;
 
 /**
  * Takes a chunk, streamed to the store. Throws 404 for an unknown session, 409 for one that has ended, 400 for an index

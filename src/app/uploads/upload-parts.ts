@@ -58,19 +58,11 @@ export async function findUpload(name: UploadName, parts: Pick<UploadParts, "upl
   return session;
 }
 
-/** The store that a session's file goes to, as it is talked to for this kind of session. */
-export function storeOf({ kind }: Pick<UploadPlan, "kind">, { store, direct }: Pick<UploadParts, "store" | "direct">) {
-  if (kind !== "direct") return store;
-  if (!direct)
-    throw new SnapbyteError("MISCONFIGURED", "This deployment lacks what it sent this upload to the store with.");
-  return direct.store;
-}
-
 /** The store's upload of a session's parts; `null`: an empty file has none. */
 export function multipartOf(
-  session: Pick<UploadPlan, "kind" | "tenant" | "path" | "storeUpload">,
-  parts: Pick<UploadParts, "store" | "direct">,
+  session: Pick<UploadPlan, "tenant" | "path" | "storeUpload">,
+  { store }: Pick<UploadParts, "store">,
 ): MultipartUpload | null {
   const { storeUpload } = session;
-  return storeUpload === null ? null : storeOf(session, parts).resumeMultipart(uploadKey(session), storeUpload);
+  return storeUpload === null ? null : store.resumeMultipart(uploadKey(session), storeUpload);
 }

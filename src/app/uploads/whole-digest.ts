@@ -5,12 +5,9 @@ import { uploadKey } from "../../core/uploads/upload-path.ts";
 import type { UploadChunk, UploadSession } from "../../core/uploads/upload-session.ts";
 import { readBack } from "../read-back.ts";
 import { clearUpload } from "./clear-upload.ts";
-import { atDatabase, atStore, storeOf, type UploadParts } from "./upload-parts.ts";
+import { atDatabase, atStore, type UploadParts } from "./upload-parts.ts";
 
-export type WholeDigestParts = Pick<
-  UploadParts,
-  "uploads" | "store" | "direct" | "startHash" | "idleMs" | "clock" | "report"
->;
+export type WholeDigestParts = Pick<UploadParts, "uploads" | "store" | "startHash" | "idleMs" | "clock" | "report">;
 
 /**
  * SHA-256 of the whole in hex, compared with what was declared; `null`: nobody has asked for it, and nobody knows. A file
@@ -40,7 +37,7 @@ function knownDigest({ size }: UploadSession, chunks: readonly UploadChunk[]): s
 async function readWhole(session: UploadSession, parts: WholeDigestParts): Promise<string | null> {
   const { startHash, idleMs } = parts;
   const reading = readBack(uploadKey(session), new Set(["sha256"]), {
-    store: storeOf(session, parts) as UploadParts["store"],
+    store: parts.store,
     startHash,
     idleMs,
   });

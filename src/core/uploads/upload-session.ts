@@ -18,8 +18,13 @@ export type UploadKind = (typeof UPLOAD_KINDS)[number];
 /** How long a session may take, in ms. R2 lets go of the parts of an upload that nobody completed after as long. */
 export const UPLOAD_LIFE_MS = 7 * 24 * 60 * 60_000;
 
-/** Names a session. Another tenant has none of its id. */
-export type UploadName = { readonly tenant: TenantId; readonly id: string };
+/** Names a session. Another tenant has none of its id, and where a token is named another token has none. */
+export type UploadName = {
+  readonly tenant: TenantId;
+  readonly id: string;
+  /** SHA-256, in hex, of the token that it must have been begun with; `null` or absent: that is not looked at. */
+  readonly token?: string | null;
+};
 
 /** What a client told of its file when the session began, and what was decided then. Nothing of it ever changes. */
 export type UploadPlan = UploadName & {

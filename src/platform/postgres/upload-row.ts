@@ -3,8 +3,8 @@ import type { TenantId } from "../../core/tenant.ts";
 import type { UploadChunk, UploadName, UploadPlan, UploadSession } from "../../core/uploads/upload-session.ts";
 import { type uploadChunks, uploads } from "./schema-uploads.ts";
 
-export function isSession({ tenant, id }: UploadName) {
-  return and(eq(uploads.id, id), eq(uploads.tenantId, tenant));
+export function isSession({ tenant, id, token = null }: UploadName) {
+  return and(eq(uploads.id, id), eq(uploads.tenantId, tenant), token === null ? undefined : eq(uploads.token, token));
 }
 
 /** As the index on open sessions has it. */

@@ -6,9 +6,9 @@ import { addressOf, encodedPath, encodedText, type S3Settings } from "./s3-setti
 /** A URL of an object but for its moment: signed at `now` (ms since the epoch), it lives for so many seconds. */
 export type Unsigned = (now: number, lifeSeconds: number) => string;
 
-/** Prepares a URL of the object for a method; `overrides` are parameters of the answer, in the order of their names. */
+/** Prepares a URL of the object for a method; `overrides` are more parameters of the query, in the order of their names. */
 export type QuerySigner = (
-  method: "GET" | "HEAD",
+  method: "GET" | "HEAD" | "PUT",
   key: string,
   overrides: readonly (readonly [name: string, value: string])[],
 ) => Unsigned;

@@ -65,6 +65,37 @@ describe("an upload straight to the store", () => {
     expect(await completeUpload(plan, world.parts)).toMatchObject({ status: "completed" });
   });
 
+  it("is completed by what its client has heard from the store, where that does not tell", async () => {
+    const { world, plan, urls } = await directWorld();
+    const parts = { ...world.parts, direct: { ...world.direct, parts: async () => null } };
+    for (const { index, url } of urls) await world.direct.put(url, bytesOf(index));
+    const known = world.store.uploads.get(plan.storeUpload ?? "")?.parts;
+    const named = [2, 0, 1].map((index) => ({ index, etag: `"${known?.get(index + 1)?.etag}"` }));
+    expect(await describeUpload(plan, parts)).toMatchObject({ chunks: [] });
+    expect((await refusal(completeUpload(plan, parts))).code).toBe("MISSING_FIELD");
+    expect((await refusal(completeUpload(plan, parts, named.slice(1)))).missing).toEqual([2]);
+    for (const wrong of [
+      [...named, ...named],
+      [{ index: 3, etag: "x" }],
+      named.map((part) => ({ ...part, etag: "x" })),
+    ]) {
+      const error = await refusal(completeUpload(plan, parts, wrong));
+      expect([error.code, error.message]).toEqual(["INVALID_FIELD", expect.stringContaining("parts")]);
+    }
+    expect(await completeUpload(plan, parts, named)).toMatchObject({ status: "completed" });
+    expect(digest(storedBytes(world, plan) ?? new Uint8Array())).toBe(digest(FILE));
+  });
+
+  it("that has another length than was said ends, and nothing is kept", async () => {
+    const { world, plan, urls } = await directWorld();
+    const sizes = [3, 3, 2];
+    for (const { index, url } of urls) await world.direct.put(url, new Uint8Array(sizes[index] ?? 0));
+    const known = world.store.uploads.get(plan.storeUpload ?? "")?.parts;
+    const named = urls.map(({ index }) => ({ index, etag: known?.get(index + 1)?.etag ?? "" }));
+    expect((await refusal(completeUpload(plan, world.parts, named))).code).toBe("INVALID_FIELD");
+    expect([storedBytes(world, plan), await world.uploads.find(plan)]).toMatchObject([null, { status: "cancelled" }]);
+  });
+
   it("may be empty", async () => {
     const { world, plan, urls } = await directWorld({ size: 0 });
     expect(urls).toEqual([]);

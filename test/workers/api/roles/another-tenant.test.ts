@@ -13,6 +13,8 @@ import {
 } from "../../../../src/platform/postgres/schema.ts";
 import { preloadBatches } from "../../../../src/platform/postgres/schema-preload.ts";
 import { assetContents, assets, assetTokens } from "../../../../src/platform/postgres/schema-assets.ts";
+import { postgresUploads } from "../../../../src/platform/postgres/uploads.ts";
+import { newPlan } from "../../../contracts/uploads.contract.ts";
 import { CALLS } from "./calls.ts";
 import { db, deployment, keyOf, newTenantRow, personAs } from "./roles-world.ts";
 
@@ -57,7 +59,10 @@ beforeAll(async () => {
   const asset = await uploadedAsset(other);
   token = crypto.randomUUID();
   await db.insert(assetTokens).values({ assetId: asset, id: token, hash: token, expiresAt: now, createdAt: now });
-  theirs = { assets: asset, origins: String(rule?.id), hosts: `${id}.example.com`, cnames: `${id}.example.com` };
+  const upload = newPlan(other);
+  await postgresUploads(db).begin(upload);
+  theirs = { assets: asset, "api/upload": upload.id, origins: String(rule?.id) };
+  for (const path of ["hosts", "cnames"]) theirs[path] = `${id}.example.com`;
   for (const path of ["cache", "preload", "purge", "keys", "link-keys", "verification-keys"]) theirs[path] = id;
 });
 
@@ -89,7 +94,7 @@ const BODIES: Record<string, unknown> = {
 
 describe("what is another tenant's is told like what nobody has", () => {
   test.each(OF_ONE)("%s %s", async (method, path) => {
-    const [, area = ""] = path.split("/");
+    const area = path.slice(1, path.indexOf("/{"));
     const id = theirs[area] ?? "";
     expect(id).not.toBe("");
     const body = BODIES[`${method} ${path}`];
@@ -107,7 +112,10 @@ describe("what is another tenant's is told like what nobody has", () => {
     const as = personAs("owner", other);
     for (const [area, id] of Object.entries(theirs)) {
       if (area === "link-keys" || area === "verification-keys" || area === "cnames") continue;
-      expect([area, (await ask("GET", `/${area}/${id}`, { as })).status]).toEqual([area, 200]);
+      expect([
+        area,
+        (await ask("GET", `/${area}/${id}${area === "api/upload" ? "/status" : ""}`, { as })).status,
+      ]).toEqual([area, 200]);
     }
   });
 

@@ -66,6 +66,12 @@ export const CALLS: readonly ManagementRow[] = [
   ["POST", "/assets/{id}/rollback", "assets:write"],
   ["POST", "/assets/{id}/access-token", "assets:write"],
   ["DELETE", "/assets/{id}/access-token/{token_id}", "assets:write"],
+  ["POST", "/api/upload/init", "uploads:*"],
+  ["PUT", "/api/upload/chunk", "uploads:*"],
+  ["GET", "/api/upload/{upload_id}/status", "uploads:*"],
+  ["POST", "/api/upload/complete", "uploads:*"],
+  ["POST", "/api/upload/cancel", "uploads:*"],
+  ["POST", "/api/upload/token", "uploads:*"],
   ["GET", "/tenants", "operator"],
   ["POST", "/tenants", "founder"],
   ["GET", "/tenants/{id}", "operator"],
@@ -97,4 +103,14 @@ export const MAY: Readonly<Record<"owner" | "admin" | "member" | "viewer", reado
     ...["assets:read", "assets:write"],
   ],
   viewer: ["cache:read", "settings:read", "usage:read", "assets:read"],
+    ...["keys:write", "audit:read", "uploads:*"],
+  ],
+  admin: [
+    ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "settings:write", "usage:read"],
+    ...["keys:write", "audit:read", "uploads:*"],
+  ],
+  member: [
+    ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "usage:read", "uploads:*"],
+  ],
+  viewer: ["cache:read", "settings:read", "usage:read"],
 };

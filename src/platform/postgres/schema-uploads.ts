@@ -66,3 +66,19 @@ export const uploadChunks = pgTable(
   },
   (table) => [primaryKey({ columns: [table.uploadId, table.index] })],
 );
+
+/** What the tus protocol needs of a session beside that. */
+export const tusUploads = pgTable("tus_uploads", {
+  uploadId: text("upload_id")
+    .primaryKey()
+    .references(() => uploads.id, { onDelete: "cascade" }),
+  /** As the client sent them. */
+  metadata: text().notNull(),
+  concat: text(),
+  /** The object with the bytes behind the last whole part. */
+  tailKey: text("tail_key"),
+  tailBytes: number("tail_bytes").notNull().default(0),
+  /** Who writes, and until when nobody else may. */
+  writer: text(),
+  writerUntil: moment("writer_until"),
+});

@@ -20,6 +20,7 @@ import { postgresPreloadBatches } from "../platform/postgres/preload-batches.ts"
 import { postgresPurgeJobs } from "../platform/postgres/purge-jobs.ts";
 import { postgresStorage } from "../platform/postgres/storage-ledger.ts";
 import { postgresTenantSettings } from "../platform/postgres/tenant-settings.ts";
+import { postgresTusUploads } from "../platform/postgres/tus-uploads.ts";
 import { postgresUploads } from "../platform/postgres/uploads.ts";
 import { postgresUsage } from "../platform/postgres/usage-ledger.ts";
 import { s3DirectUploads } from "../platform/s3/direct-uploads.ts";
@@ -52,6 +53,7 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     accounts: postgresAccounts(db),
     apiKeys: postgresKeySettings(db),
     uploads: postgresUploads(db),
+    tus: postgresTusUploads(db),
     uploadLimits: kvUploadLimits(env.index, parts.clock, parts.report),
     direct: env.presigning && s3DirectUploads(env.presigning, parts.clock),
     makeAsset: null,

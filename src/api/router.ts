@@ -67,6 +67,14 @@ import {
 } from "./routes/tenants.ts";
 import { allUsageRoute, usageRoute } from "./routes/usage.ts";
 import {
+  appendTusRoute,
+  createTusRoute,
+  describeTusRoute,
+  overriddenTusRoute,
+  terminateTusRoute,
+  tusOptionsRoute,
+} from "./routes/tus.ts";
+import {
   beginUploadRoute,
   cancelUploadRoute,
   completeUploadRoute,
@@ -82,6 +90,12 @@ import {
   rotateVerificationKeyRoute,
 } from "./routes/verification-keys.ts";
 import { uploadOptionsRoute } from "./uploader.ts";
+
+/** An upload of the tus protocol. */
+const TUS_UPLOAD = {
+  ...{ HEAD: describeTusRoute, PATCH: appendTusRoute, DELETE: terminateTusRoute, OPTIONS: tusOptionsRoute },
+  POST: overriddenTusRoute,
+};
 
 /** The table of contents of the API, but for downloads: those are in downloads.ts. */
 export function routes(parts: ManagementParts): Answer {
@@ -128,6 +142,8 @@ export function routes(parts: ManagementParts): Answer {
     .all("/api/upload/cancel", on({ POST: cancelUploadRoute, OPTIONS: uploadOptionsRoute }))
     .all("/api/upload/token", on({ POST: makeUploadTokenRoute }))
     .all("/api/upload/:upload/status", on({ GET: describeUploadRoute, OPTIONS: uploadOptionsRoute }))
+    .all("/files", on({ POST: createTusRoute, OPTIONS: tusOptionsRoute }))
+    .all("/files/:upload", on(TUS_UPLOAD))
     .all("/plan", on({ GET: describePlanRoute }))
     .all("/tenants", on({ GET: listTenantsRoute, POST: addTenantRoute }))
     .all("/tenants/:id", on({ GET: describeTenantRoute, PATCH: changeTenantRoute }))

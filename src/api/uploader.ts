@@ -4,6 +4,8 @@ import type { Tenant } from "../core/tenant.ts";
 import { UPLOAD_PREFLIGHT, uploadCors } from "../core/uploads/upload-cors.ts";
 import { isUploadId } from "../core/uploads/upload-id.ts";
 import type { UploadName } from "../core/uploads/upload-session.ts";
+import { beyondGrant, mayBegin } from "../core/uploads/upload-token.ts";
+import type { UploadWish } from "../core/uploads/upload-wish.ts";
 import { type ManagementCall, tenantOf } from "./management.ts";
 import { problem } from "./problem.ts";
 
@@ -39,6 +41,16 @@ export async function uploadOptionsRoute(): Promise<Response> {
 export function uploadName({ tenant, holder }: Uploader, id: string): UploadName {
   if (!isUploadId(id)) throw new SnapbyteError("UPLOAD_NOT_FOUND");
   return { tenant: tenant.id, id, token: holder?.digest ?? null };
+}
+
+/** The wish, where the uploader may have that. Throws 401 for a token that has ended, 400 and 413 for what it is not for. */
+export function granted(wish: UploadWish, { holder }: Uploader, { parts }: ManagementCall): UploadWish {
+  if (!holder) return wish;
+  if (!mayBegin(holder.grant, parts.clock.now())) throw new SnapbyteError("UNAUTHORIZED", "The token has ended.");
+  const beyond = beyondGrant(holder.grant, wish);
+  if (beyond === "total_size") throw new SnapbyteError("FILE_TOO_LARGE", "The token is for a smaller file.");
+  if (beyond !== null) throw new SnapbyteError("INVALID_FIELD", `${beyond}: the token is not for this.`);
+  return wish;
 }
 
 async function uploaderOf(call: ManagementCall): Promise<Uploader> {

@@ -7,7 +7,6 @@ import { partUrls } from "../../app/uploads/part-urls.ts";
 import { takeChunk } from "../../app/uploads/take-chunk.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import { readChunkDigests } from "../../core/uploads/declared-digest.ts";
-import { beyondGrant, mayBegin } from "../../core/uploads/upload-token.ts";
 import { answer, bodyOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse, readJson } from "../parse.ts";
 import {
@@ -20,22 +19,16 @@ import {
   uploadTokenRequest,
   wishFromBody,
 } from "../schemas/uploads.ts";
-import { forUploader, uploadName } from "../uploader.ts";
+import { forUploader, granted, uploadName } from "../uploader.ts";
 
 /** 10,000 parts, each with an ETag of its own. */
 const MAX_COMPLETE_BYTES = 2 * 2 ** 20;
 
 /** `POST /api/upload/init`. */
-export const beginUploadRoute = forUploader(async (call, { tenant, holder }) => {
+export const beginUploadRoute = forUploader(async (call, uploader) => {
+  const { tenant, holder } = uploader;
   const body = await bodyOf(call, uploadInit);
-  const wish = wishFromBody(body);
-  if (holder) {
-    if (!mayBegin(holder.grant, call.parts.clock.now()))
-      throw new SnapbyteError("UNAUTHORIZED", "The token has ended.");
-    const beyond = beyondGrant(holder.grant, wish);
-    if (beyond === "total_size") throw new SnapbyteError("FILE_TOO_LARGE");
-    if (beyond !== null) throw new SnapbyteError("INVALID_FIELD", `${beyond}: the token is not for this.`);
-  }
+  const wish = granted(wishFromBody(body), uploader, call);
   const kind = body.direct ? "direct" : "chunks";
   const begun = await beginUpload(wish, { tenant: tenant.id, kind, token: holder?.digest ?? null }, call.parts);
   return answer(begunToBody(begun, partUrls(begun, [], call.parts)));

@@ -1,6 +1,6 @@
 import { SnapbyteError } from "../../core/errors.ts";
 import type { TenantId } from "../../core/tenant.ts";
-import { chunkBytesFor } from "../../core/uploads/chunk-plan.ts";
+import { chunkBytesFor, MIN_CHUNK_BYTES } from "../../core/uploads/chunk-plan.ts";
 import { formatUploadId } from "../../core/uploads/upload-id.ts";
 import { uploadKey, uploadPath } from "../../core/uploads/upload-path.ts";
 import { UPLOAD_LIFE_MS, type UploadKind, type UploadPlan } from "../../core/uploads/upload-session.ts";
@@ -10,6 +10,9 @@ import { atDatabase, atStore, type UploadParts } from "./upload-parts.ts";
 
 /** How often another id is tried: two of them that meet are chance, three are a fault. */
 const TRIES = 3;
+
+/** Bytes of a part of what comes by tus: each that is being written holds one in memory. 10,000 make 48 GiB. */
+const TUS_PART_BYTES = MIN_CHUNK_BYTES;
 
 /** For whom a session begins, and how its bytes will come. */
 export type BeginFor = {
@@ -38,7 +41,8 @@ export async function beginUpload(wish: UploadWish, whose: BeginFor, parts: Begi
   }
   if (wish.asset && !parts.makeAsset) throw new SnapbyteError("INVALID_FIELD", "asset: there are no assets here.");
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const begun = await tryToBegin({ ...wish, ...whose, chunkBytes: chunkBytesFor(wish.size, chunkBytes) }, parts);
+    const wanted = whose.kind === "tus" ? TUS_PART_BYTES : chunkBytes;
+    const begun = await tryToBegin({ ...wish, ...whose, chunkBytes: chunkBytesFor(wish.size, wanted) }, parts);
     if (begun) return begun;
   }
   throw new SnapbyteError("DATABASE_ERROR");

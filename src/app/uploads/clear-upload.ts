@@ -1,5 +1,6 @@
 import { uploadKey } from "../../core/uploads/upload-path.ts";
 import type { UploadSession } from "../../core/uploads/upload-session.ts";
+import { tailKeys } from "./tus/tus-parts.ts";
 import { multipartOf, type UploadParts } from "./upload-parts.ts";
 
 export type ClearParts = Pick<UploadParts, "store" | "report">;
@@ -13,6 +14,7 @@ export async function clearUpload(session: UploadSession, parts: ClearParts): Pr
     await multipartOf(session, parts)?.abort();
     // Whoever was about to complete it may have joined its parts before that.
     await parts.store.delete(uploadKey(session));
+    if (session.kind === "tus") for (const key of tailKeys(session)) await parts.store.delete(key);
     return true;
   } catch (error) {
     parts.report("uploads", error);

@@ -1,0 +1,138 @@
+import { concatenateTus } from "../../app/uploads/tus/concatenate.ts";
+import { appendToTus, createTus, findTus, terminateTus } from "../../app/uploads/tus/tus-upload.ts";
+import { SnapbyteError } from "../../core/errors.ts";
+import { parseBytes, parseChecksum, parseConcat, parseMetadata } from "../../core/uploads/tus/fields.ts";
+import { TUS_ALGORITHMS, TUS_BODY, TUS_EXTENSIONS, TUS_VERSION, TusRefusal } from "../../core/uploads/tus/protocol.ts";
+import { wishOfMetadata } from "../../core/uploads/tus/wish.ts";
+import { UPLOAD_PREFLIGHT } from "../../core/uploads/upload-cors.ts";
+import type { UploadPlan } from "../../core/uploads/upload-session.ts";
+import type { ManagementCall } from "../management.ts";
+import { problem } from "../problem.ts";
+import { forUploader, granted, type Uploader, uploadName } from "../uploader.ts";
+
+const VERSION = { "Tus-Resumable": TUS_VERSION, "Cache-Control": "no-store" } as const;
+
+/** `OPTIONS /files/`: what is spoken here, and the answer to a browser's preflight. */
+export async function tusOptionsRoute({ parts }: ManagementCall): Promise<Response> {
+  const { maxFileBytes } = await parts.uploadLimits.read();
+  const headers = {
+    ...{ ...UPLOAD_PREFLIGHT, ...VERSION, "Tus-Version": TUS_VERSION, "Tus-Max-Size": String(maxFileBytes) },
+    ...{ "Tus-Extension": TUS_EXTENSIONS.join(","), "Tus-Checksum-Algorithm": TUS_ALGORITHMS.join(",") },
+  };
+  return new Response(null, { status: 204, headers });
+}
+
+/** `POST /files/`: begins an upload, with its first bytes or without, or makes one of others. */
+export const createTusRoute = speaking(async (call, uploader) => {
+  const { headers, url, body } = call.request;
+  const metadata = headers.get("Upload-Metadata") ?? "";
+  const concat = headers.get("Upload-Concat");
+  const asked = parseConcat(concat);
+  const whose = { tenant: uploader.tenant.id, token: uploader.holder?.digest ?? null };
+  const wishOf = (size: number) =>
+    granted(wishOfMetadata(parseMetadata(metadata), size, grantOf(uploader)), uploader, call);
+  if (asked?.is === "final") {
+    const names = asked.ids.map((id) => uploadName(uploader, id));
+    const made = concatenateTus(names, wishOf, { metadata, concat: concat ?? "" }, whose, call.parts);
+    call.parts.inBackground(made);
+    return created(await made, url, null);
+  }
+  const size = parseBytes(headers.get("Upload-Length"));
+  if (size === null) throw new TusRefusal("BAD_REQUEST", "Upload-Length: it must be a number of bytes.");
+  const plan = await createTus(wishOf(size), { metadata, concat }, whose, call.parts);
+  if (headers.get("Content-Type") !== TUS_BODY || !body || size === 0) return created(plan, url, null);
+  return created(plan, url, await append(call, uploader, plan.id, 0));
+});
+
+/** `HEAD /files/{id}`: how many bytes are there. */
+export const describeTusRoute = speaking(async (call, uploader) => {
+  const { session, state } = await findTus(nameOf(call, uploader), call.parts);
+  return answer(200, {
+    "Upload-Offset": String(state.offset),
+    "Upload-Length": String(session.size),
+    ...(state.metadata !== "" && { "Upload-Metadata": state.metadata }),
+    ...(state.concat !== null && { "Upload-Concat": state.concat }),
+    ...(session.status !== "completed" && expiry(session)),
+  });
+});
+
+/** `PATCH /files/{id}`: more bytes. */
+export const appendTusRoute = speaking(async (call, uploader) => {
+  const { headers } = call.request;
+  if (headers.get("Content-Type") !== TUS_BODY) throw new TusRefusal("TYPE", `Content-Type: it must be ${TUS_BODY}.`);
+  const offset = parseBytes(headers.get("Upload-Offset"));
+  if (offset === null) throw new TusRefusal("BAD_REQUEST", "Upload-Offset: it must be a number of bytes.");
+  const name = nameOf(call, uploader);
+  const { session } = await findTus(name, call.parts);
+  const now = await append(call, uploader, session.id, offset);
+  return answer(204, { "Upload-Offset": String(now), ...(now < session.size && expiry(session)) });
+});
+
+/** `DELETE /files/{id}`: gives it up. */
+export const terminateTusRoute = speaking(async (call, uploader) => {
+  await terminateTus(nameOf(call, uploader), call.parts);
+  return answer(204, {});
+});
+
+/** `POST /files/{id}`: what a client says that may not send the other methods. */
+export async function overriddenTusRoute(call: ManagementCall): Promise<Response> {
+  const method = call.request.headers.get("X-HTTP-Method-Override");
+  if (method === "PATCH") return await appendTusRoute(call);
+  if (method === "DELETE") return await terminateTusRoute(call);
+  throw new SnapbyteError("METHOD_NOT_ALLOWED", undefined, { headers: { Allow: "HEAD, PATCH, DELETE, OPTIONS" } });
+}
+
+/** A route that speaks the version of the protocol that its caller does, and refuses as the protocol does. */
+function speaking(handle: (call: ManagementCall, uploader: Uploader) => Promise<Response>) {
+  return forUploader(async (call, uploader) => {
+    try {
+      if (call.request.headers.get("Tus-Resumable") !== TUS_VERSION) {
+        throw new TusRefusal("VERSION", `Tus-Resumable: it must be ${TUS_VERSION}.`);
+      }
+      return await handle(call, uploader);
+    } catch (error) {
+      return refused(error, call.requestId);
+    }
+  });
+}
+
+function refused(error: unknown, requestId: string): Response {
+  if (error instanceof TusRefusal) {
+    const headers = { ...VERSION, "Content-Type": "text/plain", "Tus-Version": TUS_VERSION };
+    return new Response(`${error.message}\n`, { status: error.status, headers });
+  }
+  if (!(error instanceof SnapbyteError)) throw error;
+  const response = problem(error, requestId);
+  response.headers.set("Tus-Resumable", TUS_VERSION);
+  return response;
+}
+
+/** Goes on for a while when the client has left: what it sent is kept. */
+async function append(call: ManagementCall, uploader: Uploader, id: string, offset: number): Promise<number> {
+  const { body, headers } = call.request;
+  const length = parseBytes(headers.get("Content-Length"));
+  const checksum = parseChecksum(headers.get("Upload-Checksum"));
+  const sent = { offset, body: body ?? nothing(), length, checksum };
+  const work = appendToTus(uploadName(uploader, id), sent, call.parts);
+  call.parts.inBackground(work.catch(() => {}));
+  return await work;
+}
+
+function created(plan: UploadPlan, url: string, offset: number | null): Response {
+  return answer(201, {
+    Location: `${new URL(url).origin}/files/${plan.id}`,
+    ...(offset !== null && { "Upload-Offset": String(offset) }),
+    ...((offset ?? 0) < plan.size && expiry(plan)),
+  });
+}
+
+const expiry = ({ expiresAt }: Pick<UploadPlan, "expiresAt">) => ({
+  "Upload-Expires": new Date(expiresAt).toUTCString(),
+});
+const nameOf = ({ params }: ManagementCall, uploader: Uploader) => uploadName(uploader, params.upload ?? "");
+const grantOf = ({ holder }: Uploader) => holder?.grant ?? null;
+const nothing = () => new Blob([]).stream() as ReadableStream<Uint8Array>;
+
+function answer(status: number, headers: Readonly<Record<string, string>>): Response {
+  return new Response(null, { status, headers: { ...VERSION, ...headers } });
+}

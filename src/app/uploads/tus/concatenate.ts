@@ -1,0 +1,54 @@
+import { SnapbyteError } from "../../../core/errors.ts";
+import { TusRefusal } from "../../../core/uploads/tus/protocol.ts";
+import { uploadKey } from "../../../core/uploads/upload-path.ts";
+import type { UploadName, UploadPlan, UploadSession } from "../../../core/uploads/upload-session.ts";
+import type { UploadWish } from "../../../core/uploads/upload-wish.ts";
+import type { BeginFor } from "../begin-upload.ts";
+import { cancelUpload } from "../cancel-upload.ts";
+import { completeUpload } from "../complete-upload.ts";
+import { atStore, findUpload } from "../upload-parts.ts";
+import { appendTus } from "./append.ts";
+import type { TusParts } from "./tus-parts.ts";
+import { createTus, findTus } from "./tus-upload.ts";
+
+/** Uploads that one is made of at most. */
+const MAX_PARTIALS = 1_000;
+
+/**
+ * Makes one upload of others that are whole, in this order. No store joins objects whose sizes are not those of equal
+ * parts, so their bytes are read once and written once, inside; then those others are given up. Throws 400 for one that is
+ * no part, or not whole, 404 for an unknown one.
+ */
+export async function concatenateTus(
+  names: readonly UploadName[],
+  wishOf: (size: number) => UploadWish,
+  said: { readonly metadata: string; readonly concat: string },
+  whose: Omit<BeginFor, "kind">,
+  parts: TusParts,
+): Promise<UploadPlan> {
+  if (names.length > MAX_PARTIALS) throw new TusRefusal("BAD_REQUEST", `At most ${MAX_PARTIALS} uploads make one.`);
+  const sources: UploadSession[] = [];
+  for (const name of names) sources.push(await partial(name, parts));
+  const size = sources.reduce((sum, session) => sum + session.size, 0);
+  const plan = await createTus(wishOf(size), said, whose, parts);
+  const session = await findUpload(plan, parts);
+  let offset = 0;
+  for (const source of sources) {
+    if (source.size === 0) continue;
+    const object = await atStore(parts.store.get(uploadKey(source), null), parts);
+    if (!object) throw new SnapbyteError("R2_ERROR");
+    const sent = { offset, body: object.body, length: object.size, checksum: null };
+    offset = await appendTus(session, sent, parts);
+  }
+  await completeUpload(plan, parts);
+  for (const name of names) await cancelUpload(name, parts).catch((error: unknown) => parts.report("uploads", error));
+  return plan;
+}
+
+async function partial(name: UploadName, parts: TusParts): Promise<UploadSession> {
+  const { session, state, concat } = await findTus(name, parts);
+  if (concat?.is !== "partial" || state.offset !== session.size) {
+    throw new TusRefusal("BAD_REQUEST", `Upload-Concat: ${session.id} is no part of another, or not whole yet.`);
+  }
+  return session;
+}

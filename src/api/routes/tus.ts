@@ -24,7 +24,7 @@ export async function tusOptionsRoute({ parts }: ManagementCall): Promise<Respon
 
 /** `POST /files/`: begins an upload, with its first bytes or without, or makes one of others. */
 export const createTusRoute = speaking(async (call, uploader) => {
-  const { headers, url, body } = call.request;
+  const { headers, body } = call.request;
   const metadata = headers.get("Upload-Metadata") ?? "";
   const concat = headers.get("Upload-Concat");
   const asked = parseConcat(concat);
@@ -35,13 +35,13 @@ export const createTusRoute = speaking(async (call, uploader) => {
     const names = asked.ids.map((id) => uploadName(uploader, id));
     const made = concatenateTus(names, wishOf, { metadata, concat: concat ?? "" }, whose, call.parts);
     call.parts.inBackground(made);
-    return created(await made, url, null);
+    return created(await made, null);
   }
   const size = parseBytes(headers.get("Upload-Length"));
   if (size === null) throw new TusRefusal("BAD_REQUEST", "Upload-Length: it must be a number of bytes.");
   const plan = await createTus(wishOf(size), { metadata, concat }, whose, call.parts);
-  if (headers.get("Content-Type") !== TUS_BODY || !body || size === 0) return created(plan, url, null);
-  return created(plan, url, await append(call, uploader, plan.id, 0));
+  if (headers.get("Content-Type") !== TUS_BODY || !body || size === 0) return created(plan, null);
+  return created(plan, await append(call, uploader, plan.id, 0));
 });
 
 /** `HEAD /files/{id}`: how many bytes are there. */
@@ -118,9 +118,10 @@ async function append(call: ManagementCall, uploader: Uploader, id: string, offs
   return await work;
 }
 
-function created(plan: UploadPlan, url: string, offset: number | null): Response {
+function created(plan: UploadPlan, offset: number | null): Response {
   return answer(201, {
-    Location: `${new URL(url).origin}/files/${plan.id}`,
+    // Without a host: whatever stands between may have another name for this one.
+    Location: `/files/${plan.id}`,
     ...(offset !== null && { "Upload-Offset": String(offset) }),
     ...((offset ?? 0) < plan.size && expiry(plan)),
   });

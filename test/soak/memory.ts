@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../system/stack/until.ts";
 import { residentBytes, workerdsOf } from "./workerd.ts";
 
-const ISOLATE = "core:user:snapbyte-consumer";
+const CONSUMER = "core:user:snapbyte-consumer";
 const EVERY_MS = 50;
 /** How long an answer of the inspector may take. */
 const ANSWER_MS = 5_000;
@@ -25,10 +25,10 @@ export type Peak = {
 type HeapUsage = { usedSize: number; embedderHeapUsedSize?: number; backingStorageSize?: number };
 
 /**
- * Looks at the memory of the consumer's isolate, over workerd's inspector, until `stop`, which returns the peak. When
+ * Looks at the memory of an isolate, the consumer's unless another is named, over workerd's inspector, until `stop`, which returns the peak. When
  * wrangler starts its Workers anew, as it does once after it began, this looks for the new ones.
  */
-export async function watchMemory(state: string): Promise<{ stop(): Promise<Peak> }> {
+export async function watchMemory(state: string, name = CONSUMER): Promise<{ stop(): Promise<Peak> }> {
   let peak: Peak = { total: 0, heap: 0, buffers: 0, held: 0, resident: 0, samples: 0 };
   let watching = true;
   let collectsAt = Date.now() + FIRST_COLLECTION_MS;
@@ -51,7 +51,7 @@ export async function watchMemory(state: string): Promise<{ stop(): Promise<Peak
   };
   const watch = async () => {
     while (watching) {
-      const isolate = await findIsolate(state).catch(() => null);
+      const isolate = await findIsolate(state, name).catch(() => null);
       try {
         for (; watching && isolate; await sleep(EVERY_MS)) {
           await note(isolate);
@@ -66,7 +66,7 @@ export async function watchMemory(state: string): Promise<{ stop(): Promise<Peak
     }
   };
   const watched = watch();
-  await until("the memory of the consumer is seen", async () => (peak.samples > 0 ? true : null));
+  await until("the memory of the isolate is seen", async () => (peak.samples > 0 ? true : null));
   return {
     async stop() {
       watching = false;
@@ -78,14 +78,14 @@ export async function watchMemory(state: string): Promise<{ stop(): Promise<Peak
 
 type Isolate = { readonly pid: number; readonly inspector: Awaited<ReturnType<typeof connect>> };
 
-async function findIsolate(state: string): Promise<Isolate> {
+async function findIsolate(state: string, name: string): Promise<Isolate> {
   for (const { pid, ports } of workerdsOf(state)) {
     for (const port of ports) {
       const answer = await fetch(`http://127.0.0.1:${port}/json`, { signal: AbortSignal.timeout(2_000) }).catch(
         () => null,
       );
-      if ((await answer?.text().catch(() => ""))?.includes(`"${ISOLATE}"`)) {
-        return { pid, inspector: await connect(`ws://127.0.0.1:${port}/${ISOLATE}`) };
+      if ((await answer?.text().catch(() => ""))?.includes(`"${name}"`)) {
+        return { pid, inspector: await connect(`ws://127.0.0.1:${port}/${name}`) };
       }
     }
   }

@@ -1,5 +1,5 @@
 /**
- * `npm run soak -- sizes|kills|purges|duplicates|usage|fuzz`: drives the real local stack (`fuzz`: the built api Worker) for
+ * `npm run soak -- sizes|kills|purges|duplicates|usage|uploads|fuzz`: drives the real local stack (`fuzz`: the built api Worker) for
  * minutes and prints what it found. Ends with exit code 1 when something does not hold. Runs on Linux, where /proc tells of
  * processes.
  */
@@ -10,6 +10,7 @@ import { kills } from "./kills.ts";
 import { type Outcome, tableText } from "./outcome.ts";
 import { purges } from "./purges.ts";
 import { sizes } from "./sizes.ts";
+import { uploads } from "./uploads.ts";
 import { usageAddsUp } from "./usage.ts";
 
 const SOAKS: Readonly<Record<string, () => Promise<Outcome>>> = {
@@ -18,6 +19,7 @@ const SOAKS: Readonly<Record<string, () => Promise<Outcome>>> = {
   purges: () => purges(),
   duplicates: () => duplicates(),
   usage: () => usageAddsUp(),
+  uploads: () => uploads({ say: console.log }),
   fuzz: () => fuzz(),
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { heldBytes } from "../../../src/app/hold-bytes.ts";
 import { sweepUploads } from "../../../src/app/uploads/sweep-uploads.ts";
 import type { TusBytes } from "../../../src/app/uploads/tus/append.ts";
 import { concatenateTus } from "../../../src/app/uploads/tus/concatenate.ts";
@@ -15,7 +16,7 @@ const SAID = { metadata: "filename YS5tcDQ=", concat: null };
 
 function tusWorld() {
   const world = uploadWorld();
-  const parts: TusParts = { ...world.parts, tus: fakeTusUploads(world.uploads) };
+  const parts: TusParts = { ...world.parts, tus: fakeTusUploads(world.uploads), held: heldBytes() };
   return { ...world, parts };
 }
 type TusWorld = ReturnType<typeof tusWorld>;
@@ -145,6 +146,17 @@ describe("an upload by tus", () => {
     world.time.now += LEASE_MS;
     expect(await append(world, plan, 0, 10)).toBe(10);
     expect(await append(world, plan, 10, 20)).toBe(20);
+  });
+
+  it("is told to try again where there is no room for its part", async () => {
+    const world = tusWorld();
+    const plan = await create(world);
+    const parts = { ...world.parts, held: heldBytes(CHUNK - 1) };
+    const sent = { offset: 0, body: bodyOf(FILE), length: SIZE, checksum: null };
+    expect(await status(appendToTus(plan, sent, parts))).toBe("UNAVAILABLE");
+    const room = { ...world.parts, held: heldBytes(CHUNK) };
+    expect(await appendToTus(plan, { ...sent, body: bodyOf(FILE.slice(0, 1)), length: 1 }, room)).toBe(1);
+    expect(await append({ ...world, parts: room }, plan, 1, SIZE)).toBe(SIZE);
   });
 
   it("is completed by whoever asks for it next where that failed with its last byte", async () => {

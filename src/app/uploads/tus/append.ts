@@ -22,9 +22,20 @@ export type TusBytes = {
 /**
  * Takes bytes to the end of an open session, and returns how many are there then. A body that breaks off leaves what came
  * of it, unless a checksum was declared for it: then it counts as a whole or not at all. Refuses with 409 what belongs
- * elsewhere, 423 while somebody else writes, 460 for a wrong checksum, 413 for too many bytes; 502 as everywhere.
+ * elsewhere, 423 while somebody else writes, 460 for a wrong checksum, 413 for too many bytes, 503 where this isolate has
+ * no room for one part more; 502 as everywhere.
  */
 export async function appendTus(session: UploadSession, sent: TusBytes, parts: TusParts): Promise<number> {
+  const release = parts.held.reserve(Math.min(session.chunkBytes, session.size));
+  if (!release) throw new SnapbyteError("UNAVAILABLE", "Too much is uploaded here at this moment; try again.");
+  try {
+    return await appendInTurn(session, sent, parts);
+  } finally {
+    release();
+  }
+}
+
+async function appendInTurn(session: UploadSession, sent: TusBytes, parts: TusParts): Promise<number> {
   const { tus, clock } = parts;
   const writerId = parts.newId();
   const place = () => ({ id: writerId, until: clock.now() + LEASE_MS });

@@ -1,10 +1,15 @@
 import { uploadKey } from "../../../core/uploads/upload-path.ts";
 import type { UploadPlan } from "../../../core/uploads/upload-session.ts";
 import type { TusTail, TusUploads } from "../../../ports/tus-uploads.ts";
+import type { HeldBytes } from "../../hold-bytes.ts";
 import type { UploadParts } from "../upload-parts.ts";
 
 /** What uploads by the tus protocol work with. */
-export type TusParts = UploadParts & { readonly tus: TusUploads };
+export type TusParts = UploadParts & {
+  readonly tus: TusUploads;
+  /** What this isolate holds for all that passes through it. */
+  readonly held: HeldBytes;
+};
 
 /**
  * How long a writer that is not heard of keeps its place, in ms: shorter than clients go on trying, which is nine seconds

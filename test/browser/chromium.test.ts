@@ -8,6 +8,7 @@ import { findChromium, type ReadyChromium } from "./chromium.ts";
 import { documents } from "./documents.ts";
 import { withPages } from "./pages.ts";
 import { scripts } from "./scripts.ts";
+import { uppy } from "./uppy.ts";
 import { video } from "./video.ts";
 import { withBrowser } from "./with-browser.ts";
 
@@ -34,5 +35,6 @@ function inBrowser(ready: ReadyChromium): void {
   const path = withDownloads();
   if (HERE.has("ffmpeg")) describe("a video", () => video(site, path));
   describe("a script", () => scripts(site, STRANGER));
+  describe("Uppy", () => uppy(site));
   describe("documents", () => documents(site, OWN_HOST));
 }

@@ -57,6 +57,7 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     uploadLimits: kvUploadLimits(env.index, parts.clock, parts.report),
     direct: env.presigning && s3DirectUploads(env.presigning, parts.clock),
     makeAsset: null,
+    roomFor: null,
     counters: postgresMonthCounters(db),
     billing: postgresBilling(db),
     reports: postgresBillingReports(db),

@@ -1,4 +1,5 @@
 import { SnapbyteError } from "../../core/errors.ts";
+import type { TenantId } from "../../core/tenant.ts";
 import { uploadKey } from "../../core/uploads/upload-path.ts";
 import type { UploadName, UploadPlan, UploadSession } from "../../core/uploads/upload-session.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -21,6 +22,8 @@ export type UploadParts = {
   readonly usage: UsageSink;
   /** Makes an asset of a complete file and returns its id; the same again for the same file. `null`: there are none here. */
   readonly makeAsset: ((session: UploadSession) => Promise<string>) | null;
+  /** Throws 413 or 402 where the tenant's plan has no room for so many bytes; `null`: nobody looks. */
+  readonly roomFor: ((tenant: TenantId, bytes: number) => Promise<unknown>) | null;
   /** A UUID. */
   readonly newId: () => string;
   /** How long a client may send nothing, in ms. */

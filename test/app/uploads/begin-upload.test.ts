@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { SnapbyteError } from "../../../src/core/errors.ts";
 import { uploadKey } from "../../../src/core/uploads/upload-path.ts";
 import { UPLOAD_LIFE_MS } from "../../../src/core/uploads/upload-session.ts";
 import { NOON } from "../../core/samples.ts";
@@ -29,6 +30,19 @@ describe("an upload that begins", () => {
     expect(error.code).toBe("FILE_TOO_LARGE");
     expect(error.message).toContain("100");
     expect(world.store.uploads.size).toBe(1);
+  });
+
+  it("begins only where the tenant's plan has room for it", async () => {
+    const asked: unknown[] = [];
+    const world = uploadWorld({
+      async roomFor(tenant, bytes) {
+        asked.push([tenant, bytes]);
+        throw new SnapbyteError("PLAN_LIMIT");
+      },
+    });
+    expect((await refusal(begun(world))).code).toBe("PLAN_LIMIT");
+    expect(asked).toEqual([[TENANT, SIZE]]);
+    expect(world.store.uploads.size).toBe(0);
   });
 
   it("has larger chunks where it would have too many", async () => {

@@ -37,7 +37,7 @@ export function uploadWorld(changes: Partial<UploadParts> = {}) {
   const usage = fakeUsageSink();
   const direct = fakeDirectUploads(store);
   const parts: UploadParts = {
-    ...{ uploads, store, direct, usage, clock, startHash: nodeStartHash, makeAsset: null, idleMs: 1000 },
+    ...{ uploads, store, direct, usage, clock, startHash: nodeStartHash, makeAsset: null, roomFor: null, idleMs: 1000 },
     uploadLimits: { read: async () => limits.now },
     newId: () => crypto.randomUUID(),
     report: (_, error) => void faults.push(error),

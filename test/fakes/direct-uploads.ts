@@ -4,7 +4,7 @@ import type { FakeObjectStore } from "./object-store.ts";
 
 /** A store that clients are sent to. `put` is what a client does there. */
 export type FakeDirectUploads = DirectUploads & {
-  put(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  put(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
 };
 
 export function fakeDirectUploads(store: FakeObjectStore): FakeDirectUploads {
@@ -21,7 +21,7 @@ export function fakeDirectUploads(store: FakeObjectStore): FakeDirectUploads {
     async put(url, bytes) {
       const { pathname, searchParams } = new URL(url);
       const upload = store.resumeMultipart(decodeURIComponent(pathname.slice(1)), searchParams.get("upload") ?? "");
-      await upload.uploadPart(Number(searchParams.get("part")), bytes);
+      return await upload.uploadPart(Number(searchParams.get("part")), bytes);
     },
   };
 }

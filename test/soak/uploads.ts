@@ -3,6 +3,7 @@ import { manage } from "../system/stack/requests.ts";
 import { watchMemory } from "./memory.ts";
 import { mib, type Outcome } from "./outcome.ts";
 import { inSoakStack, type SoakStack } from "./soak-stack.ts";
+import { tusUpload } from "./tus-upload.ts";
 import { type Answered, type Destination, digestOf, putRange, type Sent } from "./upload-client.ts";
 
 const MIB = 2 ** 20;
@@ -10,10 +11,24 @@ const MIB = 2 ** 20;
 const LANES = 4;
 /** How long a client waits before it tries again, in ms: the Workers start anew meanwhile. */
 const PAUSE_MS = 500;
+/** What is uploaded by tus, how often its wire is cut, and what each cut may cost: a part, and what is on its way. */
+const TUS_BYTES = 500 * MIB;
+const CUTS = 5;
+const LOST_BYTES = 16 * MIB;
 /** What an isolate has. */
 const MEMORY_BYTES = 128 * MIB;
 
-type Options = { readonly size: number; readonly times: number; readonly say: (line: string) => void };
+/** Through the Worker in chunks, straight to the store, and by tus. */
+type Kind = "chunks" | "direct" | "tus";
+const KINDS: readonly Kind[] = ["chunks", "direct", "tus"];
+
+type Options = {
+  /** Bytes. */
+  readonly size: number;
+  readonly times: number;
+  readonly say: (line: string) => void;
+  readonly kinds: readonly Kind[];
+};
 type Begun = {
   readonly upload_id: string;
   readonly chunk_size: number;
@@ -22,17 +37,27 @@ type Begun = {
 
 /**
  * Uploads a large file in chunks side by side, once through the Worker and once straight to the store, while the Workers
- * are killed again and again. Compares what the store has with what was sent, and counts what had to be sent again.
+ * are killed again and again; then a smaller one by tus over a wire that is cut. Compares what the store has with what was sent, and counts what had to be sent again.
  */
 export async function uploads({
   size = 10 * 1024 * MIB,
   times = 10,
   say = (_line: string) => {},
+  kinds = KINDS,
 }: Partial<Options> = {}): Promise<Outcome> {
   return await inSoakStack({}, async (soak) => {
     const rows: string[][] = [];
     const failures: string[] = [];
-    for (const [version, kind] of (["chunks", "direct"] as const).entries()) {
+    for (const [version, kind] of kinds.entries()) {
+      if (kind === "tus") {
+        const bytes = Math.min(size, TUS_BYTES);
+        const { sentBytes, fault } = await tusUpload(version, { size: bytes, cuts: CUTS }, soak);
+        const excess = sentBytes - bytes;
+        rows.push([kind, mib(bytes), "1", mib(excess), "", "", ""]);
+        if (fault) failures.push(`tus: ${fault}`);
+        if (excess > (CUTS + 1) * LOST_BYTES) failures.push(`tus: ${excess} bytes were sent again`);
+        continue;
+      }
       const memory = await watchMemory(soak.state, "core:user:snapbyte-api");
       const { chunkBytes, sentBytes, fault } = await uploadOnce(version, kind === "direct", { size, times, say }, soak);
       const { total, held, resident } = await memory.stop();
@@ -48,7 +73,12 @@ export async function uploads({
   });
 }
 
-async function uploadOnce(version: number, direct: boolean, { size, times, say }: Options, soak: SoakStack) {
+async function uploadOnce(
+  version: number,
+  direct: boolean,
+  { size, times, say }: Omit<Options, "kinds">,
+  soak: SoakStack,
+) {
   const sha256 = digestOf(version, size);
   const begun = await call<Begun>(soak, "init", { ...WISH, total_size: size, sha256, direct });
   const { upload_id, chunk_size: chunkBytes, parts = [] } = begun;

@@ -26,15 +26,18 @@ export async function cuttingProxy(server: string, afterBytes: number, times: nu
     client.on("data", (bytes) => {
       sent += bytes.length;
       total += bytes.length;
-      upstream.write(bytes);
+      // A wire holds little: what waits here would be lost with it.
+      if (!upstream.write(bytes)) client.pause();
       if (sent < afterBytes || cuts >= times) return;
       cuts += 1;
       client.destroy();
       upstream.destroy();
     });
-    client.on("end", () => upstream.end());
+    upstream.on("drain", () => client.resume());
+    client.on("close", () => upstream.destroy());
     upstream.on("data", (bytes) => client.write(bytes));
-    upstream.on("end", () => client.end());
+    // Also when nobody answers there: the server may be down.
+    upstream.on("close", () => client.destroySoon());
   });
   proxy.listen(0, "127.0.0.1");
   await once(proxy, "listening");

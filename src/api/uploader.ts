@@ -1,3 +1,4 @@
+import { refusal } from "../app/people/managed.ts";
 import { admitToken, type TokenHolder } from "../app/uploads/admit-token.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import type { Tenant } from "../core/tenant.ts";
@@ -43,8 +44,12 @@ export function uploadName({ tenant, holder }: Uploader, id: string): UploadName
   return { tenant: tenant.id, id, token: holder?.digest ?? null };
 }
 
-/** The wish, where the uploader may have that. Throws 401 for a token that has ended, 400 and 413 for what it is not for. */
-export function granted(wish: UploadWish, { holder }: Uploader, { parts }: ManagementCall): UploadWish {
+/**
+ * The wish, where the uploader may have that. Throws 402 where the tenant is over its plan, 401 for a token that has ended,
+ * 400 and 413 for what it is not for.
+ */
+export function granted(wish: UploadWish, { tenant, holder }: Uploader, { parts }: ManagementCall): UploadWish {
+  if (tenant.standing !== "good") throw refusal(tenant.standing);
   if (!holder) return wish;
   if (!mayBegin(holder.grant, parts.clock.now())) throw new SnapbyteError("UNAUTHORIZED", "The token has ended.");
   const beyond = beyondGrant(holder.grant, wish);

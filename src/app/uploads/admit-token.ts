@@ -35,7 +35,7 @@ export type AdmitTokenParts = {
 
 /**
  * Who holds the upload token of this Authorization field; `null`: it holds none. Throws 401 for one that nobody has signed,
- * 402 and 403 where the tenant stands aside, 429 for too many calls, 503 when nobody could say. Whether its time is over is
+ * 403 where the tenant is suspended, 429 for too many calls, 503 when nobody could say. Whether its time is over is
  * not looked at: it opens what it has begun for as long as that lasts.
  */
 export async function admitToken(authorization: string | null, parts: AdmitTokenParts): Promise<TokenHolder | null> {

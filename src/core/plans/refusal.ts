@@ -3,9 +3,10 @@ import type { Aside } from "./standing.ts";
 
 /**
  * What makes more of what a tenant is over. Reading, letting go and paying never wait for a limit, and so does not
- * `assets:write`, which is also for making private and deleting: what takes bytes in asks for room by itself.
+ * `assets:write` or `uploads:*`, which are also for making private, deleting, asking and cancelling: what takes bytes in asks
+ * for room by itself.
  */
-const COSTS: readonly Scope[] = ["preload:write", "links:write", "uploads:*"];
+const COSTS: readonly Scope[] = ["preload:write", "links:write"];
 /** What is left to a tenant that is suspended. */
 const ALWAYS: readonly Scope[] = [
   "cache:read",

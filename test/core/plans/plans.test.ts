@@ -51,7 +51,7 @@ describe("who stands aside", () => {
     const refused = SCOPES.filter((scope) =>
       isRefusedAside({ over: "storedBytes", allowed: null, until: null }, scope),
     );
-    expect(refused).toEqual(["preload:write", "links:write", "uploads:*"]);
+    expect(refused).toEqual(["preload:write", "links:write"]);
   });
 
   it("may only look and pay when suspended", () => {

@@ -9,16 +9,8 @@ import { SnapbyteError } from "../../core/errors.ts";
 import { readChunkDigests } from "../../core/uploads/declared-digest.ts";
 import { answer, bodyOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse, readJson } from "../parse.ts";
-import {
-  begunToBody,
-  completedToBody,
-  statusToBody,
-  uploadCancel,
-  uploadComplete,
-  uploadInit,
-  uploadTokenRequest,
-  wishFromBody,
-} from "../schemas/uploads.ts";
+import { begunToBody, completedToBody, statusToBody, wishFromBody } from "../schemas/upload-bodies.ts";
+import { uploadCancel, uploadComplete, uploadInit, uploadTokenRequest } from "../schemas/uploads.ts";
 import { forUploader, granted, uploadName } from "../uploader.ts";
 
 /** 10,000 parts, each with an ETag of its own. */

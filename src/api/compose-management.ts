@@ -1,5 +1,9 @@
+import { roomFor } from "../app/assets/room.ts";
+import { assetOfUpload } from "../app/uploads/make-asset.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import { type AssertionKeys, parseAssertionKeys } from "../core/people/assertion.ts";
+import type { TenantId } from "../core/tenant.ts";
+import type { UploadSession } from "../core/uploads/upload-session.ts";
 import { kvUploadLimits } from "../platform/cloudflare/kv-upload-limits.ts";
 import { queueManifests, queuePurges } from "../platform/cloudflare/queue.ts";
 import { platformRateLimit } from "../platform/cloudflare/rate-limit.ts";
@@ -33,6 +37,10 @@ export type ManagementParts = ReturnType<typeof composeManagement>;
 /** What management needs beside what downloads do, so that a change which is made here is seen by both at once. */
 export function composeManagement(env: ApiEnv, parts: DownloadParts) {
   const db = connect({ databaseUrl: env.databaseUrl, endpoint: env.neonEndpoint });
+  const accounts = postgresAccounts(db);
+  const counters = postgresMonthCounters(db);
+  const assets = postgresAssets(db);
+  const newId = () => crypto.randomUUID();
   return {
     ...parts,
     hostnames: env.saas && cloudflareCustomHostnames(env.saas),
@@ -45,26 +53,26 @@ export function composeManagement(env: ApiEnv, parts: DownloadParts) {
     deadLetters: postgresDeadLetters(db),
     census: postgresFillCensus(db),
     audit: postgresAuditLog(db),
-    assets: postgresAssets(db),
+    assets,
     usageLedger: postgresUsage(db),
     storageLedger: postgresStorage(db),
     originPrices: postgresOriginPrices(db),
     settings: postgresTenantSettings(db),
-    accounts: postgresAccounts(db),
+    accounts,
     apiKeys: postgresKeySettings(db),
     uploads: postgresUploads(db),
     tus: postgresTusUploads(db),
     uploadLimits: kvUploadLimits(env.index, parts.clock, parts.report),
     direct: env.presigning && s3DirectUploads(env.presigning, parts.clock),
-    makeAsset: null,
-    roomFor: null,
-    counters: postgresMonthCounters(db),
+    makeAsset: async (session: UploadSession) => await assetOfUpload(session, { ...parts, assets, newId }),
+    roomFor: async (tenant: TenantId, bytes: number) => await roomFor(tenant, bytes, { ...parts, accounts, counters }),
+    counters,
     billing: postgresBilling(db),
     reports: postgresBillingReports(db),
     assertionKeys: readAssertionKeys(env.consoleKeys),
     callerLimit: platformRateLimit(env.callerLimit),
     tenantLimit: platformRateLimit(env.tenantLimit),
-    newId: () => crypto.randomUUID(),
+    newId,
     random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
   };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe } from "vitest";
 import { withStack } from "../stack/with-stack.ts";
+import { assets } from "./uploads/assets.ts";
 import { brokenChunks } from "./uploads/broken-chunks.ts";
 import { crowd } from "./uploads/crowd.ts";
 import { directUploads } from "./uploads/direct-uploads.ts";
@@ -18,6 +19,7 @@ describe("chunks that come as chunks do", () => brokenChunks(stack));
 describe("a hundred clients at once", () => crowd(stack));
 describe("an upload straight to the store", () => directUploads(stack));
 describe("an upload that ends", () => endings(stack));
+describe("an upload that becomes an asset", () => assets(stack));
 describe("tus-js-client", () => tusClient(stack));
 describe("the tus protocol", () => tusProtocol(stack));
 describe("a page with an upload token", () => tokens(stack));

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { completeUpload } from "../../../src/app/uploads/complete-upload.ts";
+import { assetOfUpload } from "../../../src/app/uploads/make-asset.ts";
+import { fakeAssets } from "../../fakes/assets.ts";
+import { begun, digest, FILE, SIZE, sendAll, TENANT, uploadWorld } from "./upload-world.ts";
+
+/** A world in which uploads become assets. */
+function assetWorld() {
+  const assets = fakeAssets();
+  const world = uploadWorld();
+  const parts = {
+    ...world.parts,
+    makeAsset: (session: Parameters<typeof assetOfUpload>[0]) => assetOfUpload(session, all),
+  };
+  const all = { ...world.parts, assets };
+  return { ...world, parts, assets };
+}
+
+describe("an upload that becomes an asset", () => {
+  it("is a private one, with the digest of its bytes, and stays where it lies", async () => {
+    const world = assetWorld();
+    const plan = await begun(world, { asset: true });
+    await sendAll(world, plan);
+    const id = (await completeUpload(plan, world.parts)).result.assetId ?? "";
+    expect(await world.assets.find(TENANT, id)).toMatchObject({
+      ...{ id, filename: "video.mp4", isPublic: false },
+      content: { size: SIZE, sha256: digest(FILE), contentType: "video/mp4" },
+    });
+    expect(world.store.objects.size).toBe(1);
+  });
+
+  it("is the same one when the upload is completed again", async () => {
+    const world = assetWorld();
+    const plan = await begun(world, { asset: true });
+    await sendAll(world, plan);
+    const { noteAsset } = world.uploads;
+    world.uploads.noteAsset = async () => {
+      throw new Error("down");
+    };
+    await expect(completeUpload(plan, world.parts)).rejects.toThrow();
+    world.uploads.noteAsset = noteAsset;
+    const first = (await completeUpload(plan, world.parts)).result.assetId;
+    expect((await completeUpload(plan, world.parts)).result.assetId).toBe(first);
+  });
+
+  it("has a name that a database can hold", async () => {
+    const world = assetWorld();
+    for (const [fileName, filename] of [
+      ["a\u0000b.mp4", "a\ufffdb.mp4"],
+      ["\ud800", "\ufffd"],
+      ["é".repeat(1024), expect.any(String)],
+    ]) {
+      const plan = await begun(world, { asset: true, size: 0, fileName });
+      const id = (await completeUpload(plan, world.parts)).result.assetId ?? "";
+      expect(await world.assets.find(TENANT, id)).toMatchObject({ filename });
+    }
+  });
+});

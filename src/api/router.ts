@@ -65,7 +65,6 @@ import {
   resumeTenantRoute,
   suspendTenantRoute,
 } from "./routes/tenants.ts";
-import { allUsageRoute, usageRoute } from "./routes/usage.ts";
 import {
   appendTusRoute,
   createTusRoute,
@@ -82,7 +81,7 @@ import {
   makeUploadTokenRoute,
   takeChunkRoute,
 } from "./routes/uploads.ts";
-import { usageRoute } from "./routes/usage.ts";
+import { allUsageRoute, usageRoute } from "./routes/usage.ts";
 import {
   addVerificationKeysRoute,
   listVerificationKeysRoute,

@@ -1,5 +1,5 @@
-import { billingPaths } from "./billing-paths.ts";
 import { assetPaths } from "./asset-paths.ts";
+import { billingPaths } from "./billing-paths.ts";
 import { downloadPaths } from "./download-paths.ts";
 import { entryPaths } from "./entry-paths.ts";
 import { answer, type Json } from "./operation-parts.ts";

@@ -92,25 +92,15 @@ export const CALLS: readonly ManagementRow[] = [
 export const MAY: Readonly<Record<"owner" | "admin" | "member" | "viewer", readonly string[]>> = {
   owner: [
     ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "settings:write", "usage:read"],
-    ...["keys:write", "audit:read", "assets:read", "assets:write"],
+    ...["keys:write", "audit:read", "assets:read", "assets:write", "uploads:*"],
   ],
   admin: [
     ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "settings:write", "usage:read"],
-    ...["keys:write", "audit:read", "assets:read", "assets:write"],
+    ...["keys:write", "audit:read", "assets:read", "assets:write", "uploads:*"],
   ],
   member: [
     ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "usage:read"],
-    ...["assets:read", "assets:write"],
+    ...["assets:read", "assets:write", "uploads:*"],
   ],
   viewer: ["cache:read", "settings:read", "usage:read", "assets:read"],
-    ...["keys:write", "audit:read", "uploads:*"],
-  ],
-  admin: [
-    ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "settings:write", "usage:read"],
-    ...["keys:write", "audit:read", "uploads:*"],
-  ],
-  member: [
-    ...["preload:write", "cache:read", "cache:purge", "links:write", "settings:read", "usage:read", "uploads:*"],
-  ],
-  viewer: ["cache:read", "settings:read", "usage:read"],
 };

@@ -1,13 +1,7 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
-import { tenants } from "./schema.ts";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-
-const tenantId = () =>
-  text("tenant_id")
-    .notNull()
-    .references(() => tenants.id, { onDelete: "cascade" });
+import { bigint, boolean, check, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { moment } from "./columns.ts";
+import { tenantId, tenants } from "./schema.ts";
 
 /**
  * Bytes in the store, each with a row before it is there: whatever breaks off is found by it. A row goes only after its

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp, unique } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { UPLOAD_KINDS, UPLOAD_ROLES, UPLOAD_STATUSES } from "../../core/uploads/upload-session.ts";
-import { tenants } from "./schema.ts";
+import { moment } from "./columns.ts";
+import { tenantId } from "./schema.ts";
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const number = (name: string) => bigint(name, { mode: "number" });
 
 /** Sessions of uploads. Those that are completed stay: they are what says whose the files are. */
@@ -11,9 +11,7 @@ export const uploads = pgTable(
   "uploads",
   {
     id: text().primaryKey(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id, { onDelete: "cascade" }),
+    tenantId: tenantId(),
     kind: text({ enum: UPLOAD_KINDS }).notNull(),
     /** As JSON: a name may hold what no text here can, such as a null character. */
     fileName: text("file_name").notNull(),

@@ -11,8 +11,8 @@ import {
   tenantHosts,
   verificationKeys,
 } from "../../../../src/platform/postgres/schema.ts";
-import { preloadBatches } from "../../../../src/platform/postgres/schema-preload.ts";
 import { assetContents, assets, assetTokens } from "../../../../src/platform/postgres/schema-assets.ts";
+import { preloadBatches } from "../../../../src/platform/postgres/schema-preload.ts";
 import { postgresUploads } from "../../../../src/platform/postgres/uploads.ts";
 import { newPlan } from "../../../contracts/uploads.contract.ts";
 import { CALLS } from "./calls.ts";

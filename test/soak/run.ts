@@ -1,7 +1,7 @@
 /**
- * `npm run soak -- sizes|kills|purges|duplicates|usage|uploads|fuzz`: drives the real local stack (`fuzz`: the built api Worker) for
- * minutes and prints what it found. Ends with exit code 1 when something does not hold. Runs on Linux, where /proc tells of
- * processes.
+ * `npm run soak -- sizes|kills|purges|duplicates|usage|uploads|fuzz`: drives the real local stack (`fuzz`: the built api
+ * Worker) for minutes and prints what it found. Ends with exit code 1 when something does not hold. Runs on Linux, where
+ * /proc tells of processes.
  */
 import { cleanUpWhenInterrupted } from "./clean-up.ts";
 import { duplicates } from "./duplicates.ts";

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { limitUploads } from "../system/front-door/uploads/uploading.ts";
 import { manage } from "../system/stack/requests.ts";
+import { byTusClient, byUppy } from "./cut-clients.ts";
+import { type CutClient, cutUpload } from "./cut-upload.ts";
 import { watchMemory } from "./memory.ts";
 import { mib, type Outcome } from "./outcome.ts";
 import { inSoakStack, type SoakStack } from "./soak-stack.ts";
-import { tusUpload } from "./tus-upload.ts";
 import { type Answered, type Destination, digestOf, putRange, type Sent } from "./upload-client.ts";
 
 const MIB = 2 ** 20;
@@ -18,13 +20,16 @@ const LOST_BYTES = 16 * MIB;
 /** What an isolate has. */
 const MEMORY_BYTES = 128 * MIB;
 
-/** Through the Worker in chunks, straight to the store, and by tus. */
-type Kind = "chunks" | "direct" | "tus";
-const KINDS: readonly Kind[] = ["chunks", "direct", "tus"];
+/** Through the Worker in chunks, straight to the store, and by clients of tus. */
+type Kind = "chunks" | "direct" | "tus" | "uppy";
+const KINDS: readonly Kind[] = ["chunks", "direct", "tus", "uppy"];
+const CLIENTS: Readonly<Partial<Record<Kind, CutClient>>> = { tus: byTusClient, uppy: byUppy };
 
 type Options = {
   /** Bytes. */
   readonly size: number;
+  /** Bytes of a chunk; `null`: what is so by default. */
+  readonly chunkSize: number | null;
   readonly times: number;
   readonly say: (line: string) => void;
   readonly kinds: readonly Kind[];
@@ -37,25 +42,30 @@ type Begun = {
 
 /**
  * Uploads a large file in chunks side by side, once through the Worker and once straight to the store, while the Workers
- * are killed again and again; then a smaller one by tus over a wire that is cut. Compares what the store has with what was sent, and counts what had to be sent again.
+ * are killed again and again; then a smaller one by tus-js-client, and by Uppy in Chromium, over a wire that is cut.
+ * Compares what the store has with what was sent, and counts what had to be sent again.
  */
 export async function uploads({
   size = 10 * 1024 * MIB,
+  chunkSize = null,
   times = 10,
   say = (_line: string) => {},
   kinds = KINDS,
 }: Partial<Options> = {}): Promise<Outcome> {
   return await inSoakStack({}, async (soak) => {
+    if (chunkSize !== null) await limitUploads(soak.stack(), { chunk_size: chunkSize, max_file_size: size });
     const rows: string[][] = [];
     const failures: string[] = [];
     for (const [version, kind] of kinds.entries()) {
-      if (kind === "tus") {
+      const client = CLIENTS[kind];
+      if (client) {
         const bytes = Math.min(size, TUS_BYTES);
-        const { sentBytes, fault } = await tusUpload(version, { size: bytes, cuts: CUTS }, soak);
+        const { sentBytes, fault } = await cutUpload(client, { bytes, seed: version, cuts: CUTS }, soak);
         const excess = sentBytes - bytes;
         rows.push([kind, mib(bytes), "1", mib(excess), "", "", ""]);
-        if (fault) failures.push(`tus: ${fault}`);
-        if (excess > (CUTS + 1) * LOST_BYTES) failures.push(`tus: ${excess} bytes were sent again`);
+        say(rows.at(-1)?.join("  ") ?? "");
+        if (fault) failures.push(`${kind}: ${fault}`);
+        if (excess > (CUTS + 1) * LOST_BYTES) failures.push(`${kind}: ${excess} bytes were sent again`);
         continue;
       }
       const memory = await watchMemory(soak.state, "core:user:snapbyte-api");
@@ -76,7 +86,7 @@ export async function uploads({
 async function uploadOnce(
   version: number,
   direct: boolean,
-  { size, times, say }: Omit<Options, "kinds">,
+  { size, times, say }: Pick<Options, "size" | "times" | "say">,
   soak: SoakStack,
 ) {
   const sha256 = digestOf(version, size);

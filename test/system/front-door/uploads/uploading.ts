@@ -15,9 +15,12 @@ export const CHUNK = 5 * 2 ** 20;
 const MAX_FILE = 64 * 2 ** 20;
 
 /** Sets the limits as an operator does, in KV, before anybody has asked for them. */
-export async function limitUploads({ api }: Stack): Promise<void> {
+export async function limitUploads(
+  { api }: Stack,
+  limits: object = { chunk_size: CHUNK, max_file_size: MAX_FILE },
+): Promise<void> {
   const values = `${api}/cdn-cgi/local/explorer/api/storage/kv/namespaces/snapbyte-index-local/values`;
-  const body = JSON.stringify({ chunk_size: CHUNK, max_file_size: MAX_FILE });
+  const body = JSON.stringify(limits);
   const response = await ask(`${values}/settings%3Auploads`, { method: "PUT", body });
   if (!response.ok) throw new Error(`KV answered ${response.status}`);
 }

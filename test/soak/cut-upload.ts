@@ -24,15 +24,16 @@ const RETRY_DELAYS = Array<number>(60).fill(1_000);
 
 /**
  * Has a client upload a file over a wire that is cut so often, and kills the Workers half way. Tells how many bytes were
- * sent, and what is wrong with the end of it; `null`: nothing.
+ * sent, after how many a connection was cut, and what is wrong with the end of it; `null`: nothing.
  */
 export async function cutUpload(
   client: CutClient,
   { bytes, seed, cuts }: { bytes: number; seed: number; cuts: number },
   soak: SoakStack,
-): Promise<{ sentBytes: number; fault: string | null }> {
+): Promise<{ sentBytes: number; cutAfter: number; fault: string | null }> {
   const { api, apiKey: token } = soak.stack();
-  const proxy = await cuttingProxy(api, Math.floor(bytes / (cuts + 2)), cuts);
+  const cutAfter = Math.floor(bytes / (cuts + 2));
+  const proxy = await cuttingProxy(api, cutAfter, cuts);
   try {
     const file = { bytes, seed, sha256: sha256(content(bytes, seed)), token, retryDelays: RETRY_DELAYS };
     let ended = false;
@@ -49,7 +50,7 @@ export async function cutUpload(
     const { status, bytes_uploaded } = (await told.json()) as { status?: string; bytes_uploaded?: number };
     const isWhole = status === "completed" && bytes_uploaded === bytes && proxy.cuts() === cuts;
     const fault = isWhole ? null : `${url}: ${status}, ${bytes_uploaded} bytes, ${proxy.cuts()} cuts`;
-    return { sentBytes: proxy.sent(), fault };
+    return { sentBytes: proxy.sent(), cutAfter, fault };
   } finally {
     await proxy.stop();
   }

@@ -25,8 +25,8 @@ export type Peak = {
 type HeapUsage = { usedSize: number; embedderHeapUsedSize?: number; backingStorageSize?: number };
 
 /**
- * Looks at the memory of an isolate, the consumer's unless another is named, over workerd's inspector, until `stop`, which returns the peak. When
- * wrangler starts its Workers anew, as it does once after it began, this looks for the new ones.
+ * Looks at the memory of an isolate, the consumer's unless another is named, over workerd's inspector, until `stop`, which
+ * returns the peak. When wrangler starts its Workers anew, as it does once after it began, this looks for the new ones.
  */
 export async function watchMemory(state: string, name = CONSUMER): Promise<{ stop(): Promise<Peak> }> {
   let peak: Peak = { total: 0, heap: 0, buffers: 0, held: 0, resident: 0, samples: 0 };

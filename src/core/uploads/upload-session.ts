@@ -1,4 +1,5 @@
 import type { TenantId } from "../tenant.ts";
+import type { UploadWish } from "./upload-wish.ts";
 
 /** Who may upload, as the first folder of where it lies. */
 export const UPLOAD_ROLES = ["creator", "member", "subscriber"] as const;
@@ -27,31 +28,21 @@ export type UploadName = {
 };
 
 /** What a client told of its file when the session began, and what was decided then. Nothing of it ever changes. */
-export type UploadPlan = UploadName & {
-  readonly kind: UploadKind;
-  /** As it was given: to be shown, never to be a path. */
-  readonly fileName: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly userId: string;
-  readonly userRole: UploadRole;
-  readonly contentType: string;
-  /** What the whole was declared to have, in hex; `null`: nothing was declared. */
-  readonly sha256: string | null;
-  /** Whether it becomes an asset when it is complete. */
-  readonly asset: boolean;
-  /** Bytes of each chunk but the last. */
-  readonly chunkBytes: number;
-  /** Where it lies, as the tenant knows it. */
-  readonly path: string;
-  /** The store's name for the upload of its parts; `null`: an empty file has none. */
-  readonly storeUpload: string | null;
-  /** SHA-256 of the token that it was begun with, in hex; `null`: with an API key. */
-  readonly token: string | null;
-  /** Milliseconds since the epoch, as all times here. */
-  readonly createdAt: number;
-  readonly expiresAt: number;
-};
+export type UploadPlan = UploadName &
+  UploadWish & {
+    readonly kind: UploadKind;
+    /** Bytes of each chunk but the last. */
+    readonly chunkBytes: number;
+    /** Where it lies, as the tenant knows it. */
+    readonly path: string;
+    /** The store's name for the upload of its parts; `null`: an empty file has none. */
+    readonly storeUpload: string | null;
+    /** SHA-256 of the token that it was begun with, in hex; `null`: with an API key. */
+    readonly token: string | null;
+    /** Milliseconds since the epoch, as all times here. */
+    readonly createdAt: number;
+    readonly expiresAt: number;
+  };
 
 /** What is known of a file that is complete. */
 export type UploadResult = {

@@ -1,14 +1,18 @@
 import * as z from "zod";
 import { UPLOAD_ROLES, type UploadRole } from "./upload-session.ts";
 
-/** What a client asks for when it begins. */
+/** What a client tells of its file when it begins. */
 export type UploadWish = {
+  /** As it was given: to be shown, never to be a path. */
   readonly fileName: string;
+  /** Bytes. */
   readonly size: number;
   readonly userId: string;
   readonly userRole: UploadRole;
   readonly contentType: string;
+  /** What the whole was declared to have, in hex; `null`: nothing was declared. */
   readonly sha256: string | null;
+  /** Whether it becomes an asset when it is complete. */
   readonly asset: boolean;
 };
 

@@ -8,7 +8,8 @@ export type FormPart = {
   readonly contentType: string | null;
 };
 
-const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
+/** White space around a value is cut off elsewhere: a pattern for it takes a fifth of a second for a head full of it. */
+const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/;
 /** A parameter, its value in quotes, in which only a quote may be escaped: browsers send a backslash as it is. */
 const PARAMETER = /;[ \t]*([a-z0-9*-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\"|\\)*)"|([^\s;"]*))/gi;
 
@@ -18,8 +19,8 @@ export function readFormHead(text: string): FormPart | null {
   let type: string | null = null;
   for (const line of text === "" ? [] : text.split("\r\n")) {
     const [, field = "", value = ""] = FIELD.exec(line) ?? [];
-    if (field.toLowerCase() === "content-disposition") disposition = value;
-    else if (field.toLowerCase() === "content-type") type = value;
+    if (field.toLowerCase() === "content-disposition") disposition = value.trim();
+    else if (field.toLowerCase() === "content-type") type = value.trim();
     else if (field === "") return null;
   }
   if (disposition === null || !/^form-data[ \t]*(?:;|$)/i.test(disposition)) return null;

@@ -40,6 +40,14 @@ describe("the head of a part", () => {
     expect(head('form-data; name="file"; filename="a"', "Content-Type: nonsense")?.contentType).toBeNull();
   });
 
+  it("may be full of white space, which takes no longer than anything else", () => {
+    const white = " \t".repeat(500_000);
+    const type = `Content-Type:${white}text/plain${white}`;
+    expect(head(`${white}form-data; name="file"${white}`, type, `X-Other: a${white}b`)).toEqual({
+      ...{ name: "file", fileName: null, contentType: "text/plain" },
+    });
+  });
+
   it.each([
     "",
     "Content-Type: text/plain",

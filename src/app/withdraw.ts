@@ -45,7 +45,7 @@ export async function untilWithdrawn(
 }
 
 /** Has the network let go of everything with these tags. Never rejects: one that cannot be reached is reported. */
-export async function purgeTags(
+async function purgeTags(
   tags: readonly string[],
   { cdn, report }: Pick<WithdrawParts, "cdn" | "report">,
 ): Promise<void> {

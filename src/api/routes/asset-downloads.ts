@@ -35,7 +35,7 @@ export async function downloadByTokenRoute(call: ManagementCall): Promise<Respon
 /** `OPTIONS` of the three: which pages of other origins may ask, and how. What cannot be had allows nobody. */
 export async function assetOptionsRoute({ request, params, parts }: ManagementCall): Promise<Response> {
   if (params.token === undefined) checkId(params.id ?? params.version_id ?? "");
-  const cors = await assetCors(params, parts);
+  const cors = await assetCors(params, await hostTenant(hostOf(request), parts), parts);
   return new Response(null, { status: 204, headers: optionsHeaders(cors, request.headers.get("Origin")) });
 }
 

@@ -1,5 +1,5 @@
 import { hashAccessToken, isOpen } from "../../core/assets/access-token.ts";
-import type { CorsSettings, TenantId } from "../../core/tenant.ts";
+import type { CorsSettings, Tenant, TenantId } from "../../core/tenant.ts";
 import { linkTenant } from "../link-tenant.ts";
 import { reach } from "../reach.ts";
 import type { DownloadAssetParts } from "./download.ts";
@@ -11,12 +11,17 @@ export type AssetNames = {
   readonly token?: string;
 };
 
-/** Which pages may read a download by script; `null`: none, or there is no such download for anybody who asks. */
+/**
+ * Which pages may read a download by script; `null`: none, or there is no such download for anybody who asks here.
+ * `hostTenant`: whose own the host is that was asked; `null`: no tenant's.
+ */
 export async function assetCors(
   names: AssetNames,
+  hostTenant: Tenant | null,
   parts: Pick<DownloadAssetParts, "assets" | "directory" | "clock" | "report">,
 ): Promise<CorsSettings | null> {
   const tenant = await reach("assets", ownerOf(names, parts), parts.report);
+  if (hostTenant && hostTenant.id !== tenant) return null;
   return (tenant && (await linkTenant({ key: { tenant } }, parts)))?.serving.cors ?? null;
 }
 

@@ -34,8 +34,7 @@ export function deliveryHeaders(plan: AnswerPlan, terms: DeliveryTerms): Record<
   const { etag, contentType, contentDisposition } = representation.headers;
   const always = {
     ETag: etag,
-    // What one client asked and was refused is nobody's answer a second time.
-    "Cache-Control": status === 412 || status === 416 ? "private, no-store" : keep(terms),
+    "Cache-Control": status === 412 || status === 416 ? keepNothing(terms) : keep(terms),
     "Cache-Status": terms.from && `snapbyte; hit; detail=${terms.from}`,
     Vary: representation.negotiated ? "Accept-Encoding" : null,
   };
@@ -47,6 +46,11 @@ export function deliveryHeaders(plan: AnswerPlan, terms: DeliveryTerms): Record<
 
 function keep({ maxAge }: DeliveryTerms): string {
   return typeof maxAge === "string" ? maxAge : `private, max-age=${Math.max(0, maxAge)}, no-transform`;
+}
+
+/** What one client asked and was refused is nobody's answer a second time. */
+function keepNothing({ maxAge }: DeliveryTerms): string {
+  return typeof maxAge === "string" && maxAge.includes("no-store") ? maxAge : "private, no-store";
 }
 
 /**

@@ -8,7 +8,8 @@ import { errorAnswer } from "../../../src/core/error-body.ts";
 import { deliveryHeaders } from "../../../src/core/http/delivery-headers.ts";
 import { HOUR, NOON, SECOND, tenantId } from "../../core/samples.ts";
 import { ACME, failing, register, traced } from "../world.ts";
-import { type AskedOf, type AssetWorld, assetWorld, bodyOf, plain, requestOf, upload } from "./asset-world.ts";
+import { type AskedOf, type AssetWorld, assetWorld, plain, requestOf, upload } from "./asset-world.ts";
+import { bodyOf } from "./bodies.ts";
 
 const USUAL: TokenWish = { ttlSeconds: null, maxDownloads: null };
 
@@ -57,11 +58,17 @@ describe("a private link", () => {
     expect(await plain(answer)).toEqual([200, "other"]);
   });
 
-  it("says so of a 304 as well", async () => {
+  it.each<[number, AskedOf]>([
+    [200, { method: "HEAD" }],
+    [206, { headers: { Range: "bytes=0-0" } }],
+    [304, { headers: { "If-None-Match": "*" } }],
+    [412, { headers: { "If-Match": '"x"' } }],
+    [416, { headers: { Range: "bytes=10-" } }],
+  ])("says so of a %d as well", async (status, asked) => {
     const { world, token } = await withToken();
-    const { plan, terms } = await downloadByToken(token, requestOf({ headers: { "If-None-Match": "*" } }), world);
+    const { plan, terms } = await downloadByToken(token, requestOf(asked), world);
     expect([plan.status, deliveryHeaders(plan, terms)["Cache-Control"]]).toEqual([
-      304,
+      status,
       "private, no-store, no-cache, must-revalidate",
     ]);
   });

@@ -20,11 +20,10 @@ export async function dropContents(
   contents: readonly ReleasedContent[],
   { store, assets, report }: DropContentsParts,
 ): Promise<number> {
-  const gone = await inTurns(contents, WIDTH, async ({ id, objectKey, uploadId }) => {
+  const gone = await inTurns(contents, WIDTH, async (content) => {
     try {
-      if (uploadId !== null) await store.resumeMultipart(objectKey, uploadId).abort();
-      await store.delete(objectKey);
-      return [id];
+      await deleteBytes(content, store);
+      return [content.id];
     } catch (error) {
       report("assets", error);
       return [];
@@ -38,4 +37,10 @@ export async function dropContents(
     report("assets", error);
     return 0;
   }
+}
+
+/** What the store has of a content, whole or in parts. */
+export async function deleteBytes({ objectKey, uploadId }: ReleasedContent, store: ObjectStore): Promise<void> {
+  if (uploadId !== null) await store.resumeMultipart(objectKey, uploadId).abort();
+  await store.delete(objectKey);
 }

@@ -1,15 +1,19 @@
 import { SnapbyteError } from "../../core/errors.ts";
 import { declaredType } from "../../core/http/declared-type.ts";
-import { formBoundary } from "../../core/http/multipart-form.ts";
+import { formBoundary, isFormType } from "../../core/http/multipart-form.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { bodyReader } from "../read-body.ts";
 import { type Bytes, readPieces } from "../read-pieces.ts";
-import { readForm } from "./read-form.ts";
+import { FORM_ROOM_BYTES, readForm } from "./read-form.ts";
 
 /** Bytes that are read and handed on at a time: a hundred uploads at once hold 25 MiB of an isolate's 128 MB. */
 const PIECE_BYTES = 2 ** 18;
-/** What of a form may be something else than its file: names, boundaries, fields; bytes. */
-const FORM_ROOM_BYTES = 64 * 1024;
+
+/**
+ * How long a body may take, in ms, however steadily it comes: what is not there after a day is given up by the sweep, and
+ * nothing must be stored behind its back.
+ */
+export const LONGEST_BODY_MS = 23 * 60 * 60_000;
 
 /** A request with a file: as its body, or as the field `file` of a form. */
 export type Incoming = {
@@ -36,9 +40,15 @@ export type TakeFile<Taken> = (
   file: Pick<IncomingFile, "contentType"> & { readonly length: number | null },
 ) => Promise<Taken>;
 
-/** Whether the file is in a form. */
-export function isForm({ contentType }: Pick<Incoming, "contentType">): boolean {
-  return formBoundary(contentType) !== null;
+/** Whether the file is in a form. Throws 400 for a form that does not say where its parts end. */
+export function isForm(incoming: Pick<Incoming, "contentType">): boolean {
+  return boundaryOf(incoming) !== null;
+}
+
+function boundaryOf({ contentType }: Pick<Incoming, "contentType">): string | null {
+  const boundary = formBoundary(contentType);
+  if (boundary !== null || !isFormType(contentType)) return boundary;
+  throw new SnapbyteError("INVALID_FIELD", "Content-Type: the form's boundary is missing, or too long.");
 }
 
 /** The least bytes that a request's file has, before any came: a form's other parts are few. */
@@ -52,10 +62,11 @@ export async function readIncoming<Taken>(
   take: TakeFile<Taken>,
   { idleMs, clock }: IncomingParts,
 ): Promise<{ readonly file: IncomingFile; readonly taken: Taken }> {
-  const boundary = formBoundary(incoming.contentType);
+  const boundary = boundaryOf(incoming);
   // A form's own end tells that it is whole.
   const length = boundary === null ? incoming.length : null;
-  const reader = bodyReader(incoming.body ?? new Blob([]).stream(), { idleMs, now: () => clock.now() });
+  const times = { idleMs, endsAt: clock.now() + LONGEST_BODY_MS, now: () => clock.now() };
+  const reader = bodyReader(incoming.body ?? new Blob([]).stream(), times);
   const pieces = fromClient(reader, length);
   if (boundary !== null) return await readForm(pieces, boundary, take);
   const contentType = declaredType(incoming.contentType);

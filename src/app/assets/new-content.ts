@@ -4,13 +4,14 @@ import type { AssetLitter, Assets, ReleasedContent, StoredContent } from "../../
 import type { Clock } from "../../ports/clock.ts";
 import type { InBackground, Report } from "../in-background.ts";
 import { reach } from "../reach.ts";
-import { dropContents } from "./drop-contents.ts";
+import { deleteBytes } from "./drop-contents.ts";
 import { type Incoming, type IncomingFile, type IncomingParts, readIncoming } from "./incoming.ts";
+import type { Room } from "./room.ts";
 import { type StoreContentParts, storeContent } from "./store-content.ts";
 
 export type NewContentParts = StoreContentParts &
   IncomingParts & {
-    readonly assets: Pick<Assets, "begin" | "noteUpload"> & Pick<AssetLitter, "giveUp" | "forget">;
+    readonly assets: Pick<Assets, "begin" | "noteUpload"> & Pick<AssetLitter, "giveUp">;
     readonly newId: () => string;
     readonly clock: Clock;
     readonly inBackground: InBackground;
@@ -22,7 +23,7 @@ export type NewContentParts = StoreContentParts &
  * fails nothing is kept: the object goes at once, or, where that fails too, by the content's row, which was there first.
  */
 export async function withNewContent<Value>(
-  { tenant, asset, mostBytes }: { readonly tenant: TenantId; readonly asset: string; readonly mostBytes: number },
+  { tenant, asset, room }: { readonly tenant: TenantId; readonly asset: string; readonly room: Room },
   incoming: Incoming,
   parts: NewContentParts,
   use: (content: StoredContent, file: IncomingFile) => Promise<Value>,
@@ -40,7 +41,7 @@ export async function withNewContent<Value>(
           uploadId = upload;
           await assets.noteUpload(id, upload);
         };
-        const place = { objectKey, length, mostBytes, headers: headersOf(contentType, id), begun };
+        const place = { objectKey, length, room, headers: headersOf(contentType, id), begun };
         return storeContent(pieces, place, parts);
       },
       parts,
@@ -56,12 +57,15 @@ export async function withNewContent<Value>(
   }
 }
 
-/** Unless it has become an asset's after all: a database that was too late with its answer may have done what it was asked. */
-async function dropUnused(content: ReleasedContent, parts: NewContentParts): Promise<void> {
+/**
+ * Unless it has become an asset's after all: a database that was too late with its answer may have done what it was asked.
+ * So may a store, later still: the row stays, and the sweep deletes what there is an hour later once more.
+ */
+async function dropUnused(content: ReleasedContent, { assets, store, clock, report }: NewContentParts): Promise<void> {
   try {
-    if (await parts.assets.giveUp(content.id, parts.clock.now())) await dropContents([content], parts);
+    if (await assets.giveUp(content.id, clock.now())) await deleteBytes(content, store);
   } catch (error) {
-    parts.report("assets", error);
+    report("assets", error);
   }
 }
 

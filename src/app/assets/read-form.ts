@@ -5,12 +5,15 @@ import type { IncomingFile, TakeFile } from "./incoming.ts";
 
 /** The field of a form that holds the file. */
 const FILE = "file";
-/** Bytes of all other fields together. */
-const MAX_FIELD_BYTES = 16 * 1024;
+/**
+ * What of a form may be something else than its file, bytes: boundaries, heads, fields, what comes before them. All that
+ * is kept of it is kept in memory, and all of it is looked through.
+ */
+export const FORM_ROOM_BYTES = 64 * 1024;
 
 /**
  * Reads a form as it comes, its one file into `take`, whatever comes before and behind it. Throws 400 for a form that
- * breaks off, has no file, or two.
+ * breaks off, has no file, or two, 413 for one that is more than its file by {@link FORM_ROOM_BYTES}.
  */
 export async function readForm<Taken>(
   pieces: AsyncIterable<Bytes>,
@@ -20,7 +23,6 @@ export async function readForm<Taken>(
   const events = eventsOf(pieces, boundary);
   const fields = new Map<string, string>();
   let found: { readonly head: Omit<IncomingFile, "fields">; readonly taken: Taken } | null = null;
-  let room = MAX_FIELD_BYTES;
   try {
     let event = await events.next();
     while (!event.done && event.value.kind === "part") {
@@ -31,9 +33,7 @@ export async function readForm<Taken>(
         const taken = await take(part.bytes, { contentType, length: null });
         found = { head: { filename: fileName, contentType }, taken };
       } else {
-        const text = await textOf(part.bytes, room);
-        room -= text.length;
-        fields.set(name, text);
+        fields.set(name, await textOf(part.bytes));
       }
       event = part.after();
     }
@@ -52,8 +52,23 @@ function unreadable(cause: FormInvalid): SnapbyteError {
 
 async function* eventsOf(pieces: AsyncIterable<Bytes>, boundary: string): AsyncGenerator<FormEvent, void> {
   const reader = formReader(boundary);
-  for await (const piece of pieces) yield* reader.push(piece);
+  let room = FORM_ROOM_BYTES;
+  let isFile = false;
+  for await (const piece of pieces) {
+    room -= piece.length;
+    for (const event of reader.push(piece)) {
+      if (event.kind === "part") isFile = event.part.name === FILE;
+      else if (event.kind === "bytes" && isFile) room += event.bytes.length;
+      else if (event.kind === "end") checkRoom(room);
+      yield event;
+    }
+    checkRoom(room);
+  }
   reader.end();
+}
+
+function checkRoom(left: number): void {
+  if (left < 0) throw new SnapbyteError("BODY_TOO_LARGE", "The form has too much beside its file.");
 }
 
 /** The bytes of one part, and, once they are read, what comes behind it. */
@@ -78,14 +93,9 @@ function bytesOf(events: AsyncGenerator<FormEvent, void>) {
   };
 }
 
-async function textOf(pieces: AsyncIterable<Bytes>, room: number): Promise<string> {
+async function textOf(pieces: AsyncIterable<Bytes>): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
-  let bytes = 0;
-  for await (const piece of pieces) {
-    bytes += piece.length;
-    if (bytes > room) throw new SnapbyteError("BODY_TOO_LARGE", "The form's fields are too long.");
-    text += decoder.decode(piece, { stream: true });
-  }
+  for await (const piece of pieces) text += decoder.decode(piece, { stream: true });
   return text + decoder.decode();
 }

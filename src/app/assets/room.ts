@@ -8,7 +8,6 @@ import type { Report } from "../in-background.ts";
 import { NOTHING } from "../plans/accounts.ts";
 import { reach } from "../reach.ts";
 import { PART_BYTES } from "./in-parts.ts";
-import { tooLarge } from "./store-content.ts";
 
 /** The largest file, in bytes, where no plan says less: as many parts as a store takes. */
 export const MAX_FILE_BYTES = 10_000 * PART_BYTES;
@@ -20,15 +19,18 @@ export type RoomParts = {
   readonly report: Report;
 };
 
+/** How many bytes a file may have, and what is said of one that turns out to have more. */
+export type Room = { readonly bytes: number; readonly refusal: () => SnapbyteError };
+
 /**
- * How many bytes a file of the tenant's may have that has `least` of them at the least. Throws 413 where those are too many
- * by themselves, 402 where a hard limit has no room for them beside what is stored; two files at once may both find room.
+ * The room for a file of the tenant's that has `least` bytes at the least. Throws 413 where those are too many by themselves,
+ * 402 where a hard limit has no room for them beside what is stored; two files at once may both find room.
  */
 export async function roomFor(
   tenant: TenantId,
   least: number,
   { accounts, counters, clock, report }: RoomParts,
-): Promise<number> {
+): Promise<Room> {
   const account = await reach("accounts", accounts.find(tenant), report);
   if (!account) throw new SnapbyteError("UNKNOWN_TENANT");
   const { maxObjectBytes, storedBytes } = limitsOf(account.plan, account.own);
@@ -36,12 +38,23 @@ export async function roomFor(
   if (least > most) throw tooLarge(most);
   // As the tenant's standing is judged by: what was agreed with it alone is hard under every plan.
   const isHard = (planOf(account.plan)?.hard ?? false) || Object.hasOwn(account.own, "storedBytes");
-  if (storedBytes === null || !isHard) return most;
+  const room = { bytes: most, refusal: () => tooLarge(most) };
+  if (storedBytes === null || !isHard) return room;
   // Only now: to add up what is stored costs more than all else here.
   const used = await reach("accounts", counters.of([tenant], clock.now()), report);
   const left = storedBytes - (used.get(tenant) ?? NOTHING).storedBytes;
-  if (left > 0 && least <= left) return most;
-  throw new SnapbyteError("PLAN_LIMIT", "The plan has no room for this file.", {
-    limit: { name: "stored_bytes", allowed: storedBytes, until: null },
+  if (left <= 0 || least > left) throw noRoom(storedBytes);
+  return left < most ? { bytes: left, refusal: () => noRoom(storedBytes) } : room;
+}
+
+function tooLarge(most: number): SnapbyteError {
+  return new SnapbyteError("FILE_TOO_LARGE", `A file may have ${most} bytes.`, {
+    limit: { name: "file_bytes", allowed: most, until: null },
+  });
+}
+
+function noRoom(allowed: number): SnapbyteError {
+  return new SnapbyteError("PLAN_LIMIT", "The plan has no room for this file.", {
+    limit: { name: "stored_bytes", allowed, until: null },
   });
 }

@@ -1,4 +1,3 @@
-import { SnapbyteError } from "../../core/errors.ts";
 import type { ObjectHeaders } from "../../core/http/delivery-headers.ts";
 import type { MultipartUpload, ObjectStore, StoredPart } from "../../ports/object-store.ts";
 import type { StartHash } from "../../ports/running-hash.ts";
@@ -6,6 +5,7 @@ import type { HeldBytes } from "../hold-bytes.ts";
 import type { Bytes } from "../read-pieces.ts";
 import { type RunningDigests, startDigests } from "../running-digests.ts";
 import { inParts } from "./in-parts.ts";
+import type { Room } from "./room.ts";
 
 /** What goes into the store in one piece where its length is known: R2 takes 5 GiB less 5 MiB at once. */
 export const MAX_PUT_BYTES = 4 * 2 ** 30;
@@ -15,7 +15,7 @@ export type Place = {
   readonly objectKey: string;
   /** As it was announced; `null`: nobody did. */
   readonly length: number | null;
-  readonly mostBytes: number;
+  readonly room: Room;
   readonly headers: ObjectHeaders;
   /** Hears of an upload in parts before anything is in it. */
   readonly begun: (uploadId: string) => Promise<void>;
@@ -33,8 +33,8 @@ export type Kept = { readonly size: number; readonly sha256: string };
 
 /**
  * Stores bytes as they come, and hashes them on the way. Each piece may be reused when the next is asked for. Either all of
- * it is stored or, when this rejects, nothing is there to be read. Throws 413 as soon as there are more than there may be,
- * and 503 where too many uploads of unknown length are under way.
+ * it is stored or, when this rejects, nothing is there to be read. Throws 413 or 402 as soon as there are more than there is
+ * room for, and 503 where too many uploads of unknown length are under way.
  */
 export async function storeContent(
   pieces: AsyncIterable<Bytes>,
@@ -44,27 +44,20 @@ export async function storeContent(
   const digests = startDigests(new Set(["sha256"]), parts.startHash);
   const isPut = place.length !== null && place.length <= MAX_PUT_BYTES;
   const size = isPut
-    ? await putWhole(atMost(pieces, place.mostBytes), place.length, place, digests, parts)
-    : await putInParts(atMost(pieces, place.mostBytes), place, digests, parts);
+    ? await putWhole(within(place.room, pieces), place.length, place, digests, parts)
+    : await putInParts(within(place.room, pieces), place, digests, parts);
   const { sha256 } = await digests.digest();
   if (sha256 === undefined) throw new Error("the bytes were not hashed");
   return { size, sha256 };
 }
 
-async function* atMost(pieces: AsyncIterable<Bytes>, most: number): AsyncGenerator<Bytes> {
+async function* within({ bytes: most, refusal }: Room, pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > most) throw tooLarge(most);
+    if (size > most) throw refusal();
     yield piece;
   }
-}
-
-/** What is said of a file that is larger than `most` bytes. */
-export function tooLarge(most: number): SnapbyteError {
-  return new SnapbyteError("FILE_TOO_LARGE", `A file may have ${most} bytes.`, {
-    limit: { name: "file_bytes", allowed: most, until: null },
-  });
 }
 
 async function putWhole(

@@ -34,9 +34,9 @@ export async function uploadAsset(
   const { assets, newId, clock, usage, report } = parts;
   // Before a byte is taken, where that can be said: a form may yet tell.
   if (wish.filename !== null || !isForm(incoming)) checkFileName(wish.filename);
-  const mostBytes = await roomFor(tenant, leastBytes(incoming), parts);
+  const room = await roomFor(tenant, leastBytes(incoming), parts);
   const asset = newId();
-  const added = await withNewContent({ tenant, asset, mostBytes }, incoming, parts, async (content, file) => {
+  const added = await withNewContent({ tenant, asset, room }, incoming, parts, async (content, file) => {
     const adding = assets.add({ tenant, id: asset, ...wished(wish, file) }, content, clock.now());
     return given(await reach("assets", adding, report));
   });
@@ -56,8 +56,8 @@ export async function replaceContent(
 ): Promise<Asset> {
   const { assets, clock, usage, report } = parts;
   if (!(await reach("assets", assets.find(tenant, id), report))) throw new SnapbyteError("NOT_FOUND");
-  const mostBytes = await roomFor(tenant, leastBytes(incoming), parts);
-  const replaced = await withNewContent({ tenant, asset: id, mostBytes }, incoming, parts, async (content) => {
+  const room = await roomFor(tenant, leastBytes(incoming), parts);
+  const replaced = await withNewContent({ tenant, asset: id, room }, incoming, parts, async (content) => {
     return given(await reach("assets", assets.replace(tenant, id, content, clock.now()), report));
   });
   usage.record({ kind: "upload", tenant, bytes: replaced.content.size });

@@ -19,6 +19,11 @@ const MAX_HEAD_BYTES = 16 * 1024;
 const CRLF = Uint8Array.of(13, 10);
 const BLANK_LINE = Uint8Array.of(13, 10, 13, 10);
 
+/** Whether a Content-Type says that the body is a form, with a boundary or without. */
+export function isFormType(contentType: string | null): boolean {
+  return /^[ \t]*multipart\/form-data[ \t]*(?:;|$)/i.test(contentType ?? "");
+}
+
 /** The boundary of a Content-Type `multipart/form-data` (RFC 2046 section 5.1.1); `null`: it is another, or names none. */
 export function formBoundary(contentType: string | null): string | null {
   const parameters = /^multipart\/form-data[ \t]*(;.*)$/i.exec(contentType ?? "")?.[1] ?? "";

@@ -1,11 +1,15 @@
 import { type AssetAnswer, type AssetRequest, downloadAsset } from "../../../src/app/assets/download.ts";
 import type { Incoming } from "../../../src/app/assets/incoming.ts";
+import { GRACE_MS, sweepAssets } from "../../../src/app/assets/sweep-assets.ts";
 import { type UploadWish, uploadAsset } from "../../../src/app/assets/upload.ts";
 import { heldBytes } from "../../../src/app/hold-bytes.ts";
 import type { Asset } from "../../../src/core/assets/asset.ts";
+import { deliveryHeaders } from "../../../src/core/http/delivery-headers.ts";
+import { MINUTE } from "../../core/samples.ts";
 import { fakeAccounts, fakeMonthCounters } from "../../fakes/accounts.ts";
 import { fakeAssets } from "../../fakes/assets.ts";
-import { ACME, makeWorld, utf8 } from "../world.ts";
+import { ACME, makeWorld } from "../world.ts";
+import { bodyOf } from "./bodies.ts";
 
 /** A tenant under the first plan, without assets yet. */
 export async function assetWorld() {
@@ -25,23 +29,6 @@ export async function assetWorld() {
 }
 
 export type AssetWorld = Awaited<ReturnType<typeof assetWorld>>;
-
-/** A body by itself, of this type. */
-export function bodyOf(content: string | Uint8Array<ArrayBuffer>, contentType: string | null = "text/plain"): Incoming {
-  const bytes = typeof content === "string" ? utf8(content) : content;
-  return { body: new Blob([bytes]).stream(), contentType, length: bytes.length };
-}
-
-/** The same of which nobody says how long it is. */
-export function endlessOf(content: string | Uint8Array<ArrayBuffer>, contentType = "text/plain"): Incoming {
-  return { ...bodyOf(content, contentType), length: null };
-}
-
-/** What a browser sends of a form. */
-export function formOf(form: FormData): Incoming {
-  const { body, headers } = new Response(form);
-  return { body, contentType: headers.get("Content-Type"), length: null };
-}
 
 export const WISH: UploadWish = { filename: "a.txt", isPublic: true };
 
@@ -75,4 +62,32 @@ export async function download(world: AssetWorld, id: string, asked: AskedOf = {
 /** The keys of all objects that the store has, and uploads that are open. */
 export function kept({ store }: AssetWorld): string[] {
   return [...store.objects.keys(), ...store.uploads.keys()].toSorted();
+}
+
+/**
+ * What is left in the store now, how many assets there are, and how many rows of contents once the sweep has come, which
+ * looks at everything that failed once more.
+ */
+export async function leftOf(world: AssetWorld) {
+  await world.settled();
+  const now = kept(world);
+  world.clock.advance(GRACE_MS);
+  await sweepAssets(world);
+  return { now, assets: world.assets.assets.size, rows: world.assets.contents.size };
+}
+export const NOTHING = { now: [], assets: 0, rows: 0 };
+
+/** The fields of what everybody gets of a public asset. */
+export async function fieldsOf(world: AssetWorld, id: string, asked: AskedOf = {}) {
+  const { plan, terms, body } = await downloadAsset(id, requestOf(asked), world);
+  await body?.cancel();
+  return deliveryHeaders(plan, terms);
+}
+
+/** A public asset of ten bytes, a minute old. */
+export async function withAsset(content = "0123456789") {
+  const world = await assetWorld();
+  const { id } = await upload(world, content);
+  world.clock.advance(MINUTE);
+  return { world, id };
 }

@@ -13,7 +13,8 @@ import { replaceContent } from "../../../src/app/assets/upload.ts";
 import { BARE } from "../../contracts/object-store.contract.ts";
 import { HOUR, NOON, tenantId } from "../../core/samples.ts";
 import { ACME, failing, reported, utf8 } from "../world.ts";
-import { type AssetWorld, assetWorld, bodyOf, download, kept, upload } from "./asset-world.ts";
+import { type AssetWorld, assetWorld, download, kept, upload } from "./asset-world.ts";
+import { bodyOf } from "./bodies.ts";
 
 const OTHER = tenantId("other");
 const notFound = { code: "NOT_FOUND" };

@@ -88,6 +88,7 @@ import {
   removeVerificationKeyRoute,
   rotateVerificationKeyRoute,
 } from "./routes/verification-keys.ts";
+import { asItStands } from "./undecodable.ts";
 import { uploadOptionsRoute } from "./uploader.ts";
 
 /** An upload of the tus protocol. */
@@ -100,6 +101,8 @@ const TUS_UPLOAD = {
 export function routes(parts: ManagementParts): Answer {
   const on = (handlers: Record<string, Handler<ManagementParts>>, door: Door = "management") =>
     routed(behindDoor(door, methods(handlers, parts), parts));
+  const download = (route: Handler<ManagementParts>) =>
+    routed(behindDoor("delivery", asItStands(methods(downloading(route), parts)), parts));
   const router = Router()
     .all("/preload", on({ POST: preloadRoute }))
     .all("/preload/:batch", on({ GET: describeBatchRoute }))
@@ -156,10 +159,10 @@ export function routes(parts: ManagementParts): Answer {
     .all("/billing/reports", on({ POST: claimReportsRoute, PATCH: settleReportsRoute }))
     .all("/assets", on({ GET: listAssetsRoute }))
     .all("/assets/upload", on({ POST: uploadAssetRoute }))
-    .all("/assets/public/:version_id", on(downloading(downloadVersionRoute), "delivery"))
-    .all("/assets/private/:token", on(downloading(downloadByTokenRoute), "delivery"))
+    .all("/assets/public/:version_id", download(downloadVersionRoute))
+    .all("/assets/private/:token", download(downloadByTokenRoute))
     .all("/assets/:id", on({ GET: describeAssetRoute, PATCH: changeAssetRoute, DELETE: removeAssetRoute }))
-    .all("/assets/:id/download", on(downloading(downloadAssetRoute), "delivery"))
+    .all("/assets/:id/download", download(downloadAssetRoute))
     .all("/assets/:id/content", on({ PUT: replaceContentRoute }))
     .all("/assets/:id/publish", on({ POST: publishAssetRoute }))
     .all("/assets/:id/versions", on({ GET: listVersionsRoute }))

@@ -25,8 +25,11 @@ export const assetVersionPage = z
   })
   .meta({ id: "AssetVersionPage" });
 
+/** Of Postgres. */
+const MAX_INTEGER = 2 ** 31 - 1;
+
 export const versionQuery = z.strictObject({
-  cursor: z.coerce.number().int().positive().optional(),
+  cursor: z.coerce.number().int().positive().max(MAX_INTEGER).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   site: z.string().optional().describe("For operators: the tenant to act for."),
 });
@@ -34,11 +37,7 @@ export const versionQuery = z.strictObject({
 export const assetRollback = z
   .strictObject({
     version_id: z.string().regex(/^[\w-]{1,64}$/, "is no version's"),
-    version_number: z
-      .number()
-      .int()
-      .positive()
-      .max(2 ** 31 - 1),
+    version_number: z.number().int().positive().max(MAX_INTEGER),
   })
   .partial()
   .refine((version) => Object.keys(version).length === 1, "exactly one of version_id and version_number is required")

@@ -1,10 +1,14 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Asset, AssetContent, AssetVersion } from "../../core/assets/asset.ts";
 import type { TenantId } from "../../core/tenant.ts";
 import type { Database } from "./database.ts";
 import { assetContents, assets, assetVersions } from "./schema-assets.ts";
 
 type ContentRow = typeof assetContents.$inferSelect;
+
+export function isAsset(tenant: TenantId, id: string) {
+  return and(eq(assets.id, id), eq(assets.tenantId, tenant));
+}
 
 /** Assets with what they hold. */
 export function selectAssets(db: Database) {

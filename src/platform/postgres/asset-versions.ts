@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Assets } from "../../ports/assets.ts";
-import { becoming, isAsset, takeAssetTurn } from "./asset-changes.ts";
-import { assetOf, firstOf, moment, selectAssets, selectVersions, versionOf } from "./asset-rows.ts";
+import { becoming, takeAssetTurn } from "./asset-changes.ts";
+import { assetOf, firstOf, isAsset, moment, selectAssets, selectVersions, versionOf } from "./asset-rows.ts";
 import type { Database } from "./database.ts";
 import { assets, assetVersions } from "./schema-assets.ts";
 

@@ -4,12 +4,13 @@ import { fromBase64Url, toBase64Url } from "../../core/crypto/base64url.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import type { AssetTokens } from "../../ports/asset-tokens.ts";
 import type { AssetDelivery, AssetLitter, Assets } from "../../ports/assets.ts";
-import { assetChanges, isAsset } from "./asset-changes.ts";
+import { assetChanges } from "./asset-changes.ts";
 import { assetLitterOf } from "./asset-litter.ts";
-import { assetOf, firstOf, selectAssets, selectVersions, versionOf } from "./asset-rows.ts";
+import { assetOf, firstOf, isAsset, selectAssets, selectVersions, versionOf } from "./asset-rows.ts";
 import { assetTokensOf } from "./asset-tokens.ts";
 import { assetVersionsOf } from "./asset-versions.ts";
 import type { Database } from "./database.ts";
+import { newAssets } from "./new-assets.ts";
 import { assets, assetVersions } from "./schema-assets.ts";
 
 /**
@@ -18,6 +19,7 @@ import { assets, assetVersions } from "./schema-assets.ts";
  */
 export function postgresAssets(db: Database): Assets & AssetDelivery & AssetTokens & AssetLitter {
   return {
+    ...newAssets(db),
     ...assetChanges(db),
     ...assetVersionsOf(db),
     ...assetTokensOf(db),
@@ -47,7 +49,8 @@ function cursorOf({ createdAt, id }: Asset): string {
 
 function afterCursor(cursor: string): SQL | undefined {
   const text = new TextDecoder().decode(fromBase64Url(cursor) ?? undefined);
-  const [, time, id] = /^(\d{1,15}) ([\w-]{1,64})$/.exec(text) ?? [];
+  // Thirteen digits of milliseconds last until 2286. Later years some day have five, which Postgres does not read.
+  const [, time, id] = /^(\d{1,13}) ([\w-]{1,64})$/.exec(text) ?? [];
   if (!time || !id) throw new SnapbyteError("INVALID_FIELD", "cursor is not one that this list gave.");
   const createdAt = new Date(Number(time));
   // The first of these is implied by the second, and alone lets the index begin in the right place.

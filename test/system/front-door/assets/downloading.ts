@@ -55,7 +55,10 @@ export function downloading(stack: () => Stack): void {
     expect(await download(stack(), `/assets/${id}/download`)).toEqual([200, TEXT]);
     expect(await done(stack(), "DELETE", `/assets/${id}`)).toEqual({ id, status: "deleted" });
     expect(await said(`/assets/${id}/download`)).toEqual(none);
-    expect(await said("/assets/no%00body/download")).toEqual(none);
+    for (const id of ["no%00body", "no%ZZbody", "%FF"]) {
+      expect(await said(`/assets/${id}/download`)).toEqual(none);
+      expect(await said(`/assets/public/${id}`)).toEqual(none);
+    }
     expect(await refused(ask(`${stack().api}/assets/${id}/download`, { method: "POST" }))).toEqual([
       405,
       "METHOD_NOT_ALLOWED",

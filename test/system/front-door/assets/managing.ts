@@ -16,7 +16,8 @@ export function managing(stack: () => Stack): void {
     const first = await page("limit=2");
     expect(first.assets).toEqual(made.slice(0, 2));
     expect(await page(`limit=2&cursor=${first.cursor}`)).toEqual({ assets: made.slice(2), cursor: null });
-    for (const query of ["limit=0", "limit=1001", "cursor=x", "other=1"]) {
+    const late = Buffer.from("999999999999999 x").toString("base64url");
+    for (const query of ["limit=0", "limit=1001", "cursor=x", `cursor=${late}`, "other=1"]) {
       expect(await refused(manage(stack(), `/assets?${query}`))).toEqual([400, "INVALID_FIELD"]);
     }
   });
@@ -54,6 +55,14 @@ export function managing(stack: () => Stack): void {
       expect([method, path, await refused(answer)]).toEqual([method, path, [404, "NOT_FOUND"]]);
     }
     expect((await download(stack(), `/assets/${id}/download`))[0]).toBe(200);
+  });
+
+  it("gets no page of versions by a cursor that no page gave", async () => {
+    const { id } = await uploaded(stack(), "x");
+    for (const cursor of ["0", "x", "1.5", "2147483648", "9007199254740991"]) {
+      const answer = manage(stack(), `/assets/${id}/versions?cursor=${cursor}`);
+      expect(await refused(answer)).toEqual([400, "INVALID_FIELD"]);
+    }
   });
 
   it("rolls back to one version, which must be there", async () => {

@@ -99,7 +99,7 @@ export function privateLinks(stack: () => Stack): void {
     await ended(expired);
     const tokens = [revoked, used, deleted, expired].map((made) => made.token);
     const said: unknown[] = [];
-    for (const each of [...tokens, "A".repeat(43), "x", "%00", "..%2F.."]) {
+    for (const each of [...tokens, "A".repeat(43), "x", "%00", "..%2F..", "%", "%FF"]) {
       const response = await ask(`${stack().api}/assets/private/${each}`);
       const { error } = (await response.json()) as { error: Record<string, string> };
       // But for when it was said, and to whom.

@@ -95,6 +95,7 @@ export function uploading(stack: () => Stack): void {
     expect(await post("/assets/upload?filename=a&other=b", "hello")).toEqual([400, "INVALID_FIELD"]);
     expect(await post("/assets/upload", new FormData())).toEqual([400, "MISSING_FIELD"]);
     expect(await post("/assets/upload", "hello", "multipart/form-data; boundary=a")).toEqual([400, "INVALID_FIELD"]);
+    expect(await post("/assets/upload?filename=a", "hello", "multipart/form-data")).toEqual([400, "INVALID_FIELD"]);
     expect(await refused(send(stack(), "PUT", "/assets/nobodys/content", { body: "x" }))).toEqual([404, "NOT_FOUND"]);
     expect(await refused(send(stack(), "POST", "/assets/upload?filename=a", { body: "x", key: "snap_no" }))).toEqual([
       401,

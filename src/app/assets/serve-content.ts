@@ -6,6 +6,7 @@ import { contentDisposition } from "../../core/http/content-disposition.ts";
 import type { DeliveryTerms } from "../../core/http/delivery-headers.ts";
 import { type AnswerPlan, type Asked, planAnswer } from "../../core/http/plan-answer.ts";
 import type { TenantId } from "../../core/tenant.ts";
+import type { StoredHead, StoredObject } from "../../ports/object-store.ts";
 import { withinBudget } from "../../ports/time-budget.ts";
 import { type CopyBodyParts, copyBody } from "../copy-body.ts";
 import { type CopySourceParts, objectSource } from "../copy-source.ts";
@@ -73,11 +74,11 @@ export async function serveContent(
   if (!bringsBytes(plan, asked)) return { plan, terms, body: null };
   const kept = { name: objectKey, tags: () => [tenantTag(tenant), assetTag(asset)] };
   const source = objectSource(objectKey, kept, parts);
-  if (plan.multipart) return { plan, terms, body: copyBody(plan, null, source, parts) };
-  const reading = source.get(plan.range);
+  // Of several parts each is read in its turn, and nothing yet.
+  const reading = plan.multipart ? source.head() : source.get(plan.range);
   const read = await reach("store", withinBudget("the store", STORE_BUDGET_MS, reading), parts.report).catch(
     (error) => {
-      reading.then((late) => late?.body.cancel()).catch(() => {});
+      reading.then((late) => late && bodyOf(late)?.cancel()).catch(() => {});
       throw error;
     },
   );
@@ -85,5 +86,9 @@ export async function serveContent(
     parts.report("store", new Error(`the object of the content ${content.id} is not there`));
     throw new SnapbyteError("NOT_FOUND");
   }
-  return { plan, terms: { ...terms, from: read.from }, body: copyBody(plan, read.body, source, parts) };
+  return { plan, terms: { ...terms, from: read.from }, body: copyBody(plan, bodyOf(read), source, parts) };
+}
+
+function bodyOf(read: StoredHead | StoredObject): ReadableStream<Uint8Array> | null {
+  return "body" in read ? read.body : null;
 }

@@ -133,11 +133,17 @@ describe("downloads by a private link", () => {
     }
   });
 
-  it("that the store fails to bring count for nothing", async () => {
-    const { world, token } = await withToken({ maxDownloads: 1 });
-    await expect(ask({ ...world, store: failing(world.store) }, token)).rejects.toMatchObject({ code: "UNAVAILABLE" });
-    expect(await ask(world, token)).toEqual([200, "0123456789"]);
-  });
+  it.each<AskedOf>([{}, { headers: { Range: "bytes=0-0" } }, { headers: { Range: "bytes=0-0,2-2" } }])(
+    "that the store fails to bring count for nothing: %j",
+    async (asked) => {
+      const { world, token } = await withToken({ maxDownloads: 1 });
+      const store = failing(world.store);
+      await expect(ask({ ...world, store }, token, asked)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+      const lost = { ...world.store, get: async () => null, head: async () => null };
+      await expect(ask({ ...world, store: lost }, token, asked)).rejects.toMatchObject({ code: "NOT_FOUND" });
+      expect(await ask(world, token)).toEqual([200, "0123456789"]);
+    },
+  );
 
   it("are not served when nobody can count them", async () => {
     const { world, token } = await withToken();

@@ -2,6 +2,7 @@ import { sweepAssets } from "../app/assets/sweep-assets.ts";
 import { dropOldLetters } from "../app/dead-letters/list-letters.ts";
 import { dropOldBatches } from "../app/drop-old-batches.ts";
 import { dropOldPurges } from "../app/drop-old-purges.ts";
+import { inOrder } from "../app/in-order.ts";
 import { judgeTenants } from "../app/plans/judge-tenants.ts";
 import { sweepExpired } from "../app/sweep.ts";
 import { sweepOrphans } from "../app/sweep-orphans.ts";
@@ -42,17 +43,23 @@ export default {
   },
   async scheduled(_, raw) {
     const parts = partsOf(raw);
-    await sweepExpired(parts);
-    await sweepAssets(parts);
-    await sweepOrphans(parts);
-    await sweepUploads(parts);
-    await dropOldBatches(parts);
-    await dropOldPurges(parts);
-    await dropOldLetters(parts);
-    await rollUpUsage(parts);
-    await sampleStorage(parts);
-    await judgeTenants(parts);
-    await parts.settings.dropExpiredVerificationKeys(parts.clock.now());
-    await parts.flushUsage();
+    const { settings, clock, report } = parts;
+    await inOrder(
+      {
+        sweep: () => sweepExpired(parts),
+        assets: () => sweepAssets(parts),
+        orphans: () => sweepOrphans(parts),
+        uploads: () => sweepUploads(parts),
+        batches: () => dropOldBatches(parts),
+        purges: () => dropOldPurges(parts),
+        "dead letters": () => dropOldLetters(parts),
+        "roll-up": () => rollUpUsage(parts),
+        storage: () => sampleStorage(parts),
+        standing: () => judgeTenants(parts),
+        "verification keys": () => settings.dropExpiredVerificationKeys(clock.now()),
+        usage: () => parts.flushUsage(),
+      },
+      report,
+    );
   },
 } satisfies ExportedHandler<Record<string, unknown>>;

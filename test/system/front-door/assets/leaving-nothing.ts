@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { neon, neonConfig } from "@neondatabase/serverless";
 import { expect, it } from "vitest";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import { storeContents } from "../../faults/run/store-contents.ts";
@@ -42,6 +43,23 @@ export function leavingNothing(stack: () => Stack): void {
     await leave(stack(), type, sent, before);
     await untilOnly(before);
     expect((await done(stack(), "GET", "/assets?limit=1000")).assets).toEqual(assets);
+  });
+
+  it("stays of a file that told its length and breaks off", async () => {
+    const { api, apiKey, database } = stack();
+    neonConfig.fetchEndpoint = database;
+    const sql = neon("postgres://snapbyte:snapbyte@localhost/snapbyte");
+    const before = kept(stack());
+    const begun = async () =>
+      (await sql`select id from asset_contents where stored_at is null and released_at is null`).length;
+    const headers = { authorization: `Bearer ${apiKey}`, "content-length": String(8 * MIB) };
+    const asking = request(`${api}/assets/upload?filename=a`, { method: "POST", headers });
+    asking.on("error", () => {});
+    asking.write(SENT);
+    await until("the upload has begun", async () => ((await begun()) > 0 ? true : null));
+    asking.destroy();
+    await until("it is given up", async () => ((await begun()) === 0 ? true : null));
+    expect(kept(stack())).toEqual(before);
   });
 
   it("stays of a file that is refused once it is there", async () => {

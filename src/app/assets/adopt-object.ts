@@ -41,7 +41,9 @@ export async function adoptObject(
   wish: AssetWish,
   parts: AdoptParts,
 ): Promise<Asset> {
-  const { assets, newId, clock, report } = parts;
+  const { assets, store, newId, clock, report } = parts;
+  // Of an asset that was deleted long ago not even the row of its bytes is there, which would say so.
+  if (!(await reach("store", store.head(object.objectKey), report))) throw new SnapbyteError("NOT_FOUND");
   const sha256 = object.sha256 ?? (await reach("store", sha256Of(object, parts), report));
   const content = { ...object, id: newId(), sha256 };
   const adopting = assets.adopt({ tenant, id: newId(), ...wish }, content, clock.now());

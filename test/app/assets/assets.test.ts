@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { adoptObject } from "../../../src/app/assets/adopt-object.ts";
 import {
   changeAsset,
   describeAsset,
@@ -10,9 +9,8 @@ import {
   rollbackAsset,
 } from "../../../src/app/assets/assets.ts";
 import { replaceContent } from "../../../src/app/assets/upload.ts";
-import { BARE } from "../../contracts/object-store.contract.ts";
 import { HOUR, NOON, tenantId } from "../../core/samples.ts";
-import { ACME, failing, reported, utf8 } from "../world.ts";
+import { ACME, failing, reported } from "../world.ts";
 import { type AssetWorld, assetWorld, download, kept, upload } from "./asset-world.ts";
 import { bodyOf } from "./bodies.ts";
 
@@ -109,44 +107,5 @@ describe("a version", () => {
     }
     expect(world.cdn.calls).toEqual(new Array(6).fill([`asset:${id}`]));
     await expect(rollbackAsset(ACME.id, id, { number: 3 }, world)).rejects.toMatchObject(notFound);
-  });
-});
-
-describe("an object that was stored by other means", () => {
-  const objectKey = "creator/user-1/20260101/other/a-1.bin";
-  const OBJECT = { objectKey, size: 5, sha256: "ab".repeat(32), contentType: "video/mp4" };
-  const WISH = { filename: "a.mp4", isPublic: true };
-
-  it("becomes an asset where it lies, once", async () => {
-    const world = await assetWorld();
-    await world.store.put(objectKey, utf8("hello"), BARE);
-    const asset = await adoptObject(ACME.id, OBJECT, WISH, world);
-    expect(asset).toMatchObject({ ...WISH, tenant: ACME.id, content: OBJECT });
-    expect(await adoptObject(ACME.id, OBJECT, WISH, world)).toEqual(asset);
-    expect(await download(world, asset.id)).toEqual([200, "hello"]);
-    expect(kept(world)).toEqual([objectKey]);
-  });
-
-  it("is read once where nobody knows its digest", async () => {
-    const world = await assetWorld();
-    await world.store.put(objectKey, utf8("hello"), BARE);
-    const { content } = await adoptObject(ACME.id, { ...OBJECT, sha256: null }, WISH, world);
-    expect(content.sha256).toBe("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
-  });
-
-  it("goes with its asset, and does not come back", async () => {
-    const world = await assetWorld();
-    await world.store.put(objectKey, utf8("hello"), BARE);
-    const { id } = await adoptObject(ACME.id, OBJECT, WISH, world);
-    await world.assets.remove(ACME.id, id, NOON);
-    await expect(adoptObject(ACME.id, OBJECT, WISH, world)).rejects.toMatchObject(notFound);
-  });
-
-  it("that is not there, or cannot be noted, is nobody's yet", async () => {
-    const world = await assetWorld();
-    const unavailable = { code: "UNAVAILABLE" };
-    await expect(adoptObject(ACME.id, { ...OBJECT, sha256: null }, WISH, world)).rejects.toMatchObject(unavailable);
-    const broken = { ...world, assets: failing(world.assets) };
-    await expect(adoptObject(ACME.id, OBJECT, WISH, broken)).rejects.toMatchObject(unavailable);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { dropContents } from "../../../src/app/assets/drop-contents.ts";
 import { completeUpload } from "../../../src/app/uploads/complete-upload.ts";
 import { assetOfUpload } from "../../../src/app/uploads/make-asset.ts";
 import { fakeAssets } from "../../fakes/assets.ts";
@@ -41,6 +42,23 @@ describe("an upload that becomes an asset", () => {
     world.uploads.noteAsset = noteAsset;
     const first = (await completeUpload(plan, world.parts)).result.assetId;
     expect((await completeUpload(plan, world.parts)).result.assetId).toBe(first);
+  });
+
+  it("is none any more once that is deleted, and its bytes with it, though nobody noted that it ever was", async () => {
+    const world = assetWorld();
+    const plan = await begun(world, { asset: true });
+    await sendAll(world, plan);
+    const { noteAsset } = world.uploads;
+    world.uploads.noteAsset = async () => {
+      throw new Error("down");
+    };
+    await expect(completeUpload(plan, world.parts)).rejects.toThrow();
+    world.uploads.noteAsset = noteAsset;
+    const [asset] = world.assets.assets.values();
+    const gone = (await world.assets.remove(TENANT, asset?.id ?? "", 0)) ?? [];
+    await dropContents(gone, { ...world.parts, assets: world.assets });
+    await expect(completeUpload(plan, world.parts)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(world.assets.assets.size).toBe(0);
   });
 
   it("has a name that a database can hold", async () => {

@@ -1,46 +1,21 @@
-import type { Asset, AssetContent, AssetToken, AssetVersion } from "../../src/core/assets/asset.ts";
+import type { Asset, AssetContent } from "../../src/core/assets/asset.ts";
 import { SnapbyteError } from "../../src/core/errors.ts";
-import type { TenantId } from "../../src/core/tenant.ts";
 import type { AssetTokens } from "../../src/ports/asset-tokens.ts";
 import type { AssetDelivery, AssetLitter, Assets, StoredContent } from "../../src/ports/assets.ts";
+import { fakeAssetLitter, releasedContent } from "./asset-litter.ts";
+import { type AssetMaps, assetMaps } from "./asset-maps.ts";
+import { fakeAssetTokens } from "./asset-tokens.ts";
 
-type ContentRow = Pick<AssetContent, "id" | "objectKey"> & {
-  readonly asset: string;
-  readonly begunAt: number;
-  uploadId: string | null;
-  /** `null`: it is not whole, or never was. */
-  content: AssetContent | null;
-  releasedAt: number | null;
-};
-type TokenRow = { token: AssetToken; readonly hash: string };
-
-/** Rows in maps, by id; tokens by their hash. */
-export type FakeAssets = Assets &
-  AssetDelivery &
-  AssetTokens &
-  AssetLitter & {
-    readonly assets: Map<string, Asset>;
-    readonly rows: Map<string, AssetVersion>;
-    readonly contents: Map<string, ContentRow>;
-    readonly tokens: Map<string, TokenRow>;
-  };
+export type FakeAssets = AssetMaps & Assets & AssetDelivery & AssetTokens & AssetLitter;
 
 export function fakeAssets(): FakeAssets {
-  const assets = new Map<string, Asset>();
-  const rows = new Map<string, AssetVersion>();
-  const contents = new Map<string, ContentRow>();
-  const tokens = new Map<string, TokenRow>();
-
-  const owned = (tenant: TenantId, id: string) => {
-    const asset = assets.get(id);
-    return asset?.tenant === tenant ? asset : null;
-  };
+  const maps = assetMaps();
+  const { assets, rows, contents, tokens, owned, isHeld } = maps;
   const put = (asset: Asset) => {
     assets.set(asset.id, asset);
     return asset;
   };
   const ofAsset = (id: string) => [...rows.values()].filter((version) => version.asset === id);
-  const isHeld = (id: string) => [...assets.values(), ...rows.values()].some(({ content }) => content.id === id);
   const release = (id: string, now: number) => {
     const row = contents.get(id);
     if (row && !isHeld(id)) row.releasedAt = now;
@@ -59,7 +34,7 @@ export function fakeAssets(): FakeAssets {
   };
 
   return {
-    ...{ assets, rows, contents, tokens },
+    ...maps,
     async begin({ id, objectKey, asset }, now) {
       if (contents.has(id)) throw new Error(`${id} was begun before`);
       contents.set(id, { id, objectKey, asset, begunAt: now, uploadId: null, content: null, releasedAt: null });
@@ -135,59 +110,7 @@ export function fakeAssets(): FakeAssets {
 
     findAsset: async (id) => assets.get(id) ?? null,
     findVersion: async (id) => rows.get(id) ?? null,
-
-    async addToken(tenant, asset, { hash, ...token }, now) {
-      if (!owned(tenant, asset)) return null;
-      const row = { hash, token: { ...token, asset, downloads: 0, createdAt: now } };
-      tokens.set(hash, row);
-      return row.token;
-    },
-    async removeToken(tenant, asset, id) {
-      const found = [...tokens.values()].find(({ token }) => token.id === id && token.asset === asset);
-      return found !== undefined && owned(tenant, asset) !== null && tokens.delete(found.hash);
-    },
-    async findToken(hash) {
-      const token = tokens.get(hash)?.token;
-      const asset = token && assets.get(token.asset);
-      return token && asset ? { token, asset } : null;
-    },
-    async takeDownload(hash, now) {
-      const row = tokens.get(hash);
-      if (!row) return false;
-      const { expiresAt, maxDownloads, downloads } = row.token;
-      if (now >= expiresAt || (maxDownloads !== null && downloads >= maxDownloads)) return false;
-      row.token = { ...row.token, downloads: downloads + 1 };
-      return true;
-    },
-
-    async giveUp(id, now) {
-      const row = contents.get(id);
-      if (row && !row.content) row.releasedAt ??= now;
-      return !row?.content;
-    },
-    async giveUpOld(before, now) {
-      const old = [...contents.values()].filter(({ begunAt }) => begunAt <= before);
-      const open = old.filter(({ content, releasedAt }) => content === null && releasedAt === null);
-      for (const row of open) row.releasedAt = now;
-      return open.length;
-    },
-    async released(before, limit) {
-      const due = [...contents.values()].filter(
-        ({ id, releasedAt }) => releasedAt !== null && releasedAt <= before && !isHeld(id),
-      );
-      return due.slice(0, limit).map(releasedContent);
-    },
-    async forget(ids) {
-      for (const id of ids) contents.delete(id);
-    },
-    async dropExpiredTokens(now) {
-      const expired = [...tokens.values()].filter(({ token }) => token.expiresAt <= now);
-      for (const { hash } of expired) tokens.delete(hash);
-      return expired.length;
-    },
+    ...fakeAssetTokens(maps),
+    ...fakeAssetLitter(maps),
   };
-}
-
-function releasedContent({ id, objectKey, uploadId }: ContentRow) {
-  return { id, objectKey, uploadId };
 }

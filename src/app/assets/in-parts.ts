@@ -7,8 +7,8 @@ import type { Bytes } from "../read-pieces.ts";
  * 10,000 of them are 48 GiB: https://developers.cloudflare.com/r2/platform/limits/
  */
 export const PART_BYTES = 5 * 2 ** 20;
-/** Up to so many bytes are no burden, and most files are not larger. */
-const SMALL_BYTES = 2 ** 20;
+/** As many of each are no burden, so that a hundred files of a browser's form have room, of which nobody says the length. */
+const SMALL_BYTES = 2 ** 19;
 
 /** The same bytes in equal parts, but for the last, all of them in one buffer; of nothing one that is empty. */
 export async function* inParts(
@@ -34,21 +34,27 @@ export async function* inParts(
   }
 }
 
-/** Room for a part, which is made as it is needed: small files come in crowds. */
+/** Room for a part, which is made, and reserved, as it is needed: small files come in crowds, and some of them never end. */
 function growingBuffer(held: HeldBytes) {
   let buffer = new Uint8Array();
   let filled = 0;
-  let release: (() => void) | null = null;
+  let reserved = SMALL_BYTES;
+  const releases: (() => void)[] = [];
 
   function grow(bytes: number): void {
     if (bytes <= buffer.length) return;
-    if (bytes > SMALL_BYTES) {
-      release ??= held.reserve(PART_BYTES);
-      if (!release) throw new SnapbyteError("UNAVAILABLE", "Too much is being uploaded at once; try again.");
-    }
-    const larger = new Uint8Array(Math.min(PART_BYTES, Math.max(bytes, 2 * buffer.length)));
+    const length = Math.min(PART_BYTES, Math.max(bytes, 2 * buffer.length));
+    if (length > reserved) reserve(length);
+    const larger = new Uint8Array(length);
     larger.set(buffer.subarray(0, filled));
     buffer = larger;
+  }
+
+  function reserve(length: number): void {
+    const release = held.reserve(length - reserved);
+    if (!release) throw new SnapbyteError("UNAVAILABLE", "Too much is being uploaded at once; try again.");
+    releases.push(release);
+    reserved = length;
   }
 
   return {
@@ -67,6 +73,8 @@ function growingBuffer(held: HeldBytes) {
       filled = 0;
       return bytes;
     },
-    release: () => release?.(),
+    release(): void {
+      for (const release of releases) release();
+    },
   };
 }

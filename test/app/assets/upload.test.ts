@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { PART_BYTES } from "../../../src/app/assets/in-parts.ts";
 import { heldBytes } from "../../../src/app/hold-bytes.ts";
 import { MAX_FILE_NAME_BYTES } from "../../../src/core/assets/file-name.ts";
@@ -64,6 +64,35 @@ describe("a file that comes as a body", () => {
     for (let time = 0; time < 3; time += 1) {
       expect((await upload(world, endlessOf(large))).content.size).toBe(large.length);
     }
+  });
+
+  it("and that never ends holds no more than there is room for, however small it is", async () => {
+    const world = { ...(await assetWorld()), held: heldBytes(2 ** 20) };
+    const ends: (() => void)[] = [];
+    const unending = (length: number) => {
+      let sent = false;
+      const body = new ReadableStream({
+        type: "bytes",
+        pull(controller) {
+          if (sent) return new Promise<void>((resolve) => ends.push(resolve)).then(() => controller.error());
+          sent = true;
+          controller.enqueue(patterned(length));
+        },
+      });
+      return upload(world, { ...endlessOf(""), body });
+    };
+    const waiting = Array.from({ length: 2 }, () => unending(3 * 2 ** 18));
+    const hasRoom = (bytes: number) => {
+      const release = world.held.reserve(bytes);
+      release?.();
+      return release !== null;
+    };
+    await vi.waitFor(() => expect(hasRoom(1)).toBe(false));
+    await expect(upload(world, endlessOf(patterned(3 * 2 ** 18)))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect((await upload(world, endlessOf(patterned(2 ** 19)))).content.size).toBe(2 ** 19);
+    for (const end of ends) end();
+    await Promise.allSettled(waiting);
+    expect(hasRoom(2 ** 20)).toBe(true);
   });
 
   it("is another asset each time", async () => {

@@ -56,7 +56,7 @@ export function ledgerListContract(make: MakeLedger): void {
 
     test("a cursor that it never gave is the caller's mistake", async () => {
       const { ledger, tenants } = await make();
-      for (const cursor of ["nonsense!", "bm9uc2Vuc2U", "", btoa("1 \0"), btoa('["a"]')]) {
+      for (const cursor of ["nonsense!", "bm9uc2Vuc2U", "", btoa("1 \0"), btoa("999999999999999 x"), btoa('["a"]')]) {
         const page = ledger.list(tenants[0], { ...ANY, cursor, limit: 2 });
         await expect(page).rejects.toMatchObject({ code: "INVALID_FIELD" });
       }

@@ -2,10 +2,11 @@ import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type EntryListing, foldText } from "../../core/entry-listing.ts";
 import type { EntryLedger, Page } from "../../ports/entry-ledger.ts";
 import type { Database } from "./database.ts";
-import { afterCursor, entryCursor, placeCursor, readPlace } from "./entry-cursor.ts";
 import { byPrefix, hasTag } from "./entry-readings.ts";
 import { type EntryRow, ledgerEntry } from "./entry-row.ts";
+import { placeCursor, readPlace } from "./place-cursor.ts";
 import { entries } from "./schema.ts";
+import { afterTimeCursor, timeCursor } from "./time-cursor.ts";
 
 /** With its nulls, though there are none, where the index has them: else Postgres would sort instead of reading it. */
 const LAST_CHANGED_FIRST = sql`${entries.updatedAt} desc nulls last`;
@@ -30,14 +31,19 @@ export function entryList(db: Database, searched: number): EntryLedger["list"] {
 
 type Place = Pick<EntryListing, "cursor" | "limit">;
 
+/** What the newest changes are placed by. */
+const CHANGE = { at: entries.updatedAt, id: entries.id };
+
+const changeCursor = ({ updatedAt, id }: Pick<EntryRow, "updatedAt" | "id">) => timeCursor(updatedAt, id);
+
 async function newest(db: Database, of: SQL | undefined, { cursor, limit }: Place): Promise<Page> {
   const rows = await db
     .select()
     .from(entries)
-    .where(and(of, cursor === null ? undefined : afterCursor(cursor)))
+    .where(and(of, cursor === null ? undefined : afterTimeCursor(cursor, CHANGE)))
     .orderBy(LAST_CHANGED_FIRST, asc(entries.id))
     .limit(limit + 1);
-  return pageOf(rows, limit, entryCursor);
+  return pageOf(rows, limit, changeCursor);
 }
 
 /** Where the search has looked at as many as it may, the next page begins behind the last of these. */
@@ -48,7 +54,7 @@ async function search(
   { cursor, limit }: Place,
   searched: number,
 ): Promise<Page> {
-  const rest = and(of, cursor === null ? undefined : afterCursor(cursor));
+  const rest = and(of, cursor === null ? undefined : afterTimeCursor(cursor, CHANGE));
   const order = [LAST_CHANGED_FIRST, asc(entries.id)];
   const looked = db
     .select()
@@ -74,8 +80,8 @@ async function search(
       .offset(searched - 1)
       .limit(1),
   ]);
-  const page = pageOf(rows, limit, entryCursor);
-  return page.cursor === null && end ? { ...page, cursor: entryCursor(end) } : page;
+  const page = pageOf(rows, limit, changeCursor);
+  return page.cursor === null && end ? { ...page, cursor: changeCursor(end) } : page;
 }
 
 async function inOrder(

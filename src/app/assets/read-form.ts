@@ -30,7 +30,7 @@ export async function readForm<Taken>(
       const part = bytesOf(events);
       if (name === FILE) {
         if (found) throw new SnapbyteError("INVALID_FIELD", "file: is given twice.");
-        const taken = await take(part.bytes, { contentType, length: null });
+        const taken = await take(fileName === "" ? chosen(part.bytes) : part.bytes, { contentType, length: null });
         found = { head: { filename: fileName, contentType }, taken };
       } else {
         fields.set(name, await textOf(part.bytes));
@@ -42,8 +42,22 @@ export async function readForm<Taken>(
   } finally {
     await events.return();
   }
-  if (!found) throw new SnapbyteError("MISSING_FIELD", "file is required.");
+  if (!found) throw noFile();
   return { taken: found.taken, file: { ...found.head, fields } };
+}
+
+function noFile(): SnapbyteError {
+  return new SnapbyteError("MISSING_FIELD", "file is required.");
+}
+
+/** Where nobody has chosen a file browsers send an empty one without a name (HTML, "constructing the entry list"). */
+async function* chosen(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
+  let isEmpty = true;
+  for await (const piece of pieces) {
+    isEmpty &&= piece.length === 0;
+    yield piece;
+  }
+  if (isEmpty) throw noFile();
 }
 
 function unreadable(cause: FormInvalid): SnapbyteError {

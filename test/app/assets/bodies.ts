@@ -45,3 +45,10 @@ export function formOf(form: FormData): Incoming {
   const { body, headers } = new Response(form);
   return { body, contentType: headers.get("Content-Type"), length: null };
 }
+
+/** The form of one file as browsers send it: without a name, and without bytes, where nobody has chosen one. */
+export function chosen(fileName: string, content: string): Incoming {
+  const head = `Content-Disposition: form-data; name="file"; filename="${fileName}"`;
+  const lines = ["--b", head, "Content-Type: application/octet-stream", "", content, "--b--", ""];
+  return endlessOf(lines.join("\r\n"), "multipart/form-data; boundary=b");
+}

@@ -3,7 +3,7 @@ import { replaceContent, uploadAsset } from "../../../src/app/assets/upload.ts";
 import { MINUTE, NOON, tenantId } from "../../core/samples.ts";
 import { ACME } from "../world.ts";
 import { assetWorld, download, kept, upload, WISH } from "./asset-world.ts";
-import { bodyOf, broken, sha256 } from "./bodies.ts";
+import { bodyOf, broken, chosen, sha256 } from "./bodies.ts";
 
 describe("a new content", () => {
   it("takes the place of the one before, under the same id and name", async () => {
@@ -18,6 +18,14 @@ describe("a new content", () => {
     expect(await download(world, asset.id)).toEqual([200, "other"]);
     expect(world.cdn.calls).toEqual([[`asset:${asset.id}`]]);
     expect(world.usage.of("upload")).toHaveLength(2);
+  });
+
+  it("is none where a form was sent before anybody chose a file", async () => {
+    const world = await assetWorld();
+    const asset = await upload(world, "hello");
+    const replacing = replaceContent(ACME.id, asset.id, chosen("", ""), world);
+    await expect(replacing).rejects.toMatchObject({ code: "MISSING_FIELD" });
+    expect(await download(world, asset.id)).toEqual([200, "hello"]);
   });
 
   it("of an asset that there is not is not even read", async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { PART_BYTES } from "../../../src/app/assets/in-parts.ts";
+import type { Incoming } from "../../../src/app/assets/incoming.ts";
 import { FORM_ROOM_BYTES } from "../../../src/app/assets/read-form.ts";
 import { utf8 } from "../world.ts";
 import { assetWorld, leftOf, NOTHING, upload } from "./asset-world.ts";
-import { bodyOf, endlessOf, form, formOf, patterned, sha256 } from "./bodies.ts";
+import { bodyOf, chosen, endlessOf, form, formOf, patterned, sha256 } from "./bodies.ts";
 
 describe("a file that comes in a form", () => {
   it("becomes an asset of the name and type that stand there", async () => {
@@ -85,6 +86,14 @@ describe("a file that comes in a form", () => {
     const world = await assetWorld();
     await expect(upload(world, formOf(data), { filename: "a", isPublic: null })).rejects.toMatchObject({ code });
     expect(await leftOf(world)).toEqual(NOTHING);
+  });
+
+  it("may have nothing in it, or no name of its own, but not neither: then nobody has chosen one", async () => {
+    const world = await assetWorld();
+    const sizeOf = async (incoming: Incoming) => (await upload(world, incoming)).content.size;
+    expect([await sizeOf(chosen("empty", "")), await sizeOf(chosen("", "a"))]).toEqual([0, 1]);
+    await expect(sizeOf(chosen("", ""))).rejects.toMatchObject({ code: "MISSING_FIELD" });
+    expect(world.assets.contents.size).toBe(2);
   });
 
   it("that breaks off, or is none, is refused, and nothing is kept", async () => {

@@ -12,7 +12,7 @@ import {
   downloadByTokenRoute,
   downloadVersionRoute,
 } from "./routes/asset-downloads.ts";
-import { addTokenRoute, removeTokenRoute } from "./routes/asset-tokens.ts";
+import { addTokenRoute, listTokensRoute, removeTokenRoute } from "./routes/asset-tokens.ts";
 import { listVersionsRoute, publishAssetRoute, rollbackAssetRoute } from "./routes/asset-versions.ts";
 import {
   changeAssetRoute,
@@ -168,6 +168,7 @@ export function routes(parts: ManagementParts): Answer {
     .all("/assets/:id/versions", on({ GET: listVersionsRoute }))
     .all("/assets/:id/rollback", on({ POST: rollbackAssetRoute }))
     .all("/assets/:id/access-token", on({ POST: addTokenRoute }))
+    .all("/assets/:id/access-tokens", on({ GET: listTokensRoute }))
     .all("/assets/:id/access-token/:token_id", on({ DELETE: removeTokenRoute }))
     .all("/health", on({ GET: healthRoute }, "health"))
     .all("/openapi.json", on({ GET: openApiRoute }))

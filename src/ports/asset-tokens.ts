@@ -12,6 +12,16 @@ export type AssetTokens = {
   addToken(tenant: TenantId, asset: string, token: NewAssetToken, now: number): Promise<AssetToken | null>;
   /** From here on it opens nothing. `false`: the tenant's asset has no such token. */
   removeToken(tenant: TenantId, asset: string, id: string): Promise<boolean>;
+  /**
+   * Those that live on at `now`, the newest first, used up or not; `cursor` is one that an earlier page gave. Rejects with
+   * INVALID_FIELD for any other. `null`: the tenant has no such asset.
+   */
+  listTokens(
+    tenant: TenantId,
+    asset: string,
+    page: { readonly cursor: string | null; readonly limit: number },
+    now: number,
+  ): Promise<{ readonly tokens: readonly AssetToken[]; readonly cursor: string | null } | null>;
   /** What a token opens, whether or not it still counts; `null`: nobody's. */
   findToken(hash: string): Promise<{ readonly token: AssetToken; readonly asset: Asset } | null>;
   /**

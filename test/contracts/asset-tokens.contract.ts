@@ -97,6 +97,56 @@ export function assetTokensContract(name: string, make: MakeAssets): void {
       expect(await assets.takeDownload(hash, NOON)).toBe(false);
     });
 
+    test("those of an asset are listed page by page, the newest first, with what they have been used for", async () => {
+      const { assets } = world;
+      const made: string[] = [];
+      for (const later of [0, 1, 1, 2]) {
+        const id = newId();
+        const token = { id, hash: newHash(), expiresAt: NOON + HOUR, maxDownloads: later };
+        await assets.addToken(acme, asset.id, token, NOON + later * SECOND);
+        made.push(id);
+      }
+      await assets.addToken(
+        acme,
+        (await added(world)).id,
+        { id: newId(), hash, expiresAt: NOON + HOUR, maxDownloads: null },
+        NOON,
+      );
+      const first = await assets.listTokens(acme, asset.id, { cursor: null, limit: 3 }, NOON);
+      const [oldest = "", ...others] = made;
+      const [one = "", other = "", newest = ""] = others;
+      expect(first?.tokens.map(({ id }) => id)).toEqual([newest, ...[one, other].toSorted()]);
+      expect(first?.tokens[0]).toEqual({
+        ...{ id: newest, asset: asset.id, expiresAt: NOON + HOUR, maxDownloads: 2, downloads: 0 },
+        createdAt: NOON + 2 * SECOND,
+      });
+      const last = await assets.listTokens(acme, asset.id, { cursor: first?.cursor ?? null, limit: 3 }, NOON);
+      expect([last?.tokens.map(({ id }) => id), last?.cursor]).toEqual([[oldest], null]);
+    });
+
+    test("one that is used up is still listed, and one that has expired or is revoked is not", async () => {
+      const { assets } = world;
+      const page = { cursor: null, limit: 9 };
+      const id = await addToken(1);
+      await assets.takeDownload(hash, NOON);
+      expect((await assets.listTokens(acme, asset.id, page, NOON + HOUR - 1))?.tokens).toMatchObject([
+        { id, downloads: 1 },
+      ]);
+      expect(await assets.listTokens(acme, asset.id, page, NOON + HOUR)).toEqual({ tokens: [], cursor: null });
+      await assets.removeToken(acme, asset.id, id);
+      expect(await assets.listTokens(acme, asset.id, page, NOON)).toEqual({ tokens: [], cursor: null });
+    });
+
+    test("nobody lists those of another tenant's asset, nor goes on from what is no cursor", async () => {
+      const { assets } = world;
+      await addToken(null);
+      const page = { cursor: null, limit: 9 };
+      expect(await assets.listTokens(other, asset.id, page, NOON)).toBeNull();
+      expect(await assets.listTokens(acme, newId(), page, NOON)).toBeNull();
+      const wrong = assets.listTokens(acme, asset.id, { cursor: "x", limit: 9 }, NOON);
+      await expect(wrong).rejects.toMatchObject({ code: "INVALID_FIELD" });
+    });
+
     test("those that have expired are forgotten, and no others", async () => {
       const { assets } = world;
       // Far enough back that nobody else's have.

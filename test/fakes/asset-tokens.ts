@@ -1,5 +1,6 @@
 import type { AssetTokens } from "../../src/ports/asset-tokens.ts";
 import type { AssetMaps } from "./asset-maps.ts";
+import { pageOf } from "./newest-first.ts";
 
 /** Private links. */
 export function fakeAssetTokens({ assets, tokens, owned }: AssetMaps): AssetTokens {
@@ -13,6 +14,15 @@ export function fakeAssetTokens({ assets, tokens, owned }: AssetMaps): AssetToke
     async removeToken(tenant, asset, id) {
       const found = [...tokens.values()].find(({ token }) => token.id === id && token.asset === asset);
       return found !== undefined && owned(tenant, asset) !== null && tokens.delete(found.hash);
+    },
+    async listTokens(tenant, asset, page, now) {
+      if (!owned(tenant, asset)) return null;
+      const ofIt = [...tokens.values()].map(({ token }) => token).filter((token) => token.asset === asset);
+      const [listed, cursor] = pageOf(
+        ofIt.filter(({ expiresAt }) => now < expiresAt),
+        page,
+      );
+      return { tokens: listed, cursor };
     },
     async findToken(hash) {
       const token = tokens.get(hash)?.token;

@@ -1,10 +1,10 @@
 import type { Asset, AssetContent } from "../../src/core/assets/asset.ts";
-import { SnapbyteError } from "../../src/core/errors.ts";
 import type { AssetTokens } from "../../src/ports/asset-tokens.ts";
 import type { AssetDelivery, AssetLitter, Assets, StoredContent } from "../../src/ports/assets.ts";
 import { fakeAssetLitter, releasedContent } from "./asset-litter.ts";
 import { type AssetMaps, assetMaps } from "./asset-maps.ts";
 import { fakeAssetTokens } from "./asset-tokens.ts";
+import { pageOf } from "./newest-first.ts";
 
 export type FakeAssets = AssetMaps & Assets & AssetDelivery & AssetTokens & AssetLitter;
 
@@ -62,14 +62,11 @@ export function fakeAssets(): FakeAssets {
     },
     find: async (tenant, id) => owned(tenant, id),
     async list(tenant, { cursor, limit }) {
-      const after = cursor === null ? 0 : Number(cursor);
-      if (!Number.isSafeInteger(after))
-        throw new SnapbyteError("INVALID_FIELD", "cursor is not one that this list gave.");
-      const all = [...assets.values()]
-        .filter((asset) => asset.tenant === tenant)
-        .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1));
-      const end = after + limit;
-      return { assets: all.slice(after, end), cursor: all.length > end ? String(end) : null };
+      const [page, next] = pageOf(
+        [...assets.values()].filter((asset) => asset.tenant === tenant),
+        { cursor, limit },
+      );
+      return { assets: page, cursor: next };
     },
     async change(tenant, id, changes, now) {
       const asset = owned(tenant, id);

@@ -105,6 +105,11 @@ export function assetPaths(): Json {
         ...{ takes: { ...body(ref("AssetTokenWish")), required: false }, made: true },
       }),
     },
+    "/assets/{id}/access-tokens": {
+      get: call("Private links that live on, the newest first; none of what opens the asset", "AssetTokenPage", {
+        parameters: [id, ...parametersOf(assetQuery)],
+      }),
+    },
     "/assets/{id}/access-token/{token_id}": {
       delete: call("Revoke a private link: it opens nothing any more", "AssetTokenRevoked", {
         parameters: [id, path("token_id", "As it was made."), site],

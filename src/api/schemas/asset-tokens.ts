@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { MadeToken } from "../../app/assets/tokens.ts";
 import { DEFAULT_TTL_S, MAX_MAX_DOWNLOADS, MAX_TTL_S } from "../../core/assets/access-token.ts";
+import type { AssetToken } from "../../core/assets/asset.ts";
 
 export const assetTokenWish = z
   .strictObject({
@@ -26,6 +27,23 @@ export const assetTokenBody = z
   })
   .meta({ id: "AssetToken" });
 
+export const assetTokenPage = z
+  .strictObject({
+    tokens: z.array(
+      z
+        .strictObject({
+          token_id: z.string(),
+          expires_at: z.iso.datetime(),
+          max_downloads: z.number().int().nullable(),
+          downloads: z.number().int().describe("Answers with bytes until now."),
+          created_at: z.iso.datetime(),
+        })
+        .meta({ id: "AssetTokenSummary" }),
+    ),
+    cursor: z.string().nullable().describe("Give it back to get the next page; null on the last."),
+  })
+  .meta({ id: "AssetTokenPage" });
+
 export const assetTokenRevoked = z
   .strictObject({ token_id: z.string(), status: z.literal("revoked") })
   .meta({ id: "AssetTokenRevoked" });
@@ -36,5 +54,14 @@ export function tokenToBody(made: MadeToken, origin: string): z.infer<typeof ass
   return {
     ...{ token, token_id: id, url: `${origin}/assets/private/${token}` },
     ...{ expires_at: new Date(expiresAt).toISOString(), max_downloads: maxDownloads },
+  };
+}
+
+/** A token as the API lists it: what opens the asset is not known any more. */
+export function tokenToSummary(token: AssetToken): z.infer<typeof assetTokenPage>["tokens"][number] {
+  const { id, expiresAt, maxDownloads, downloads, createdAt } = token;
+  return {
+    ...{ token_id: id, expires_at: new Date(expiresAt).toISOString(), max_downloads: maxDownloads, downloads },
+    created_at: new Date(createdAt).toISOString(),
   };
 }

@@ -42,6 +42,18 @@ export async function addToken(
   return { ...made, token };
 }
 
+/** A page of the private links to an asset that live on, the newest first. Throws 404, and 400 for a cursor that no page gave. */
+export async function listTokens(
+  tenant: TenantId,
+  asset: string,
+  page: Parameters<AssetTokens["listTokens"]>[2],
+  { assets, clock, report }: Pick<TokenParts, "clock" | "report"> & { assets: Pick<AssetTokens, "listTokens"> },
+): Promise<{ readonly tokens: readonly AssetToken[]; readonly cursor: string | null }> {
+  const found = await reach("assets", assets.listTokens(tenant, asset, page, clock.now()), report);
+  if (!found) throw new SnapbyteError("NOT_FOUND");
+  return found;
+}
+
 /** From here on the token opens nothing, anywhere. Throws 404 when the asset has none of this id. */
 export async function removeToken(
   tenant: TenantId,

@@ -1,9 +1,12 @@
-import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { AssetToken } from "../../core/assets/asset.ts";
 import type { AssetTokens } from "../../ports/asset-tokens.ts";
-import { assetOf, firstOf, moment } from "./asset-rows.ts";
+import { assetOf, firstOf, isAsset, moment } from "./asset-rows.ts";
 import type { Database } from "./database.ts";
 import { assetContents, assets, assetTokens } from "./schema-assets.ts";
+import { afterTimeCursor, timeCursor } from "./time-cursor.ts";
+
+const PLACE = { at: assetTokens.createdAt, id: assetTokens.id };
 
 /** Private links in Postgres, which is asked each time: nothing in front of it remembers a token. */
 export function assetTokensOf(db: Database): AssetTokens {
@@ -22,6 +25,28 @@ export function assetTokensOf(db: Database): AssetTokens {
         .delete(assetTokens)
         .where(and(eq(assetTokens.id, id), eq(assetTokens.assetId, asset), isTenants));
       return rowCount > 0;
+    },
+
+    async listTokens(tenant, asset, { cursor, limit }, now) {
+      const after = cursor === null ? undefined : afterTimeCursor(cursor, PLACE);
+      const [known, rows] = await db.batch([
+        db.select({ id: assets.id }).from(assets).where(isAsset(tenant, asset)),
+        db
+          .select({ token: assetTokens })
+          .from(assetTokens)
+          .innerJoin(assets, and(eq(assets.id, assetTokens.assetId), isAsset(tenant, asset)))
+          .where(and(gt(assetTokens.expiresAt, new Date(now)), after))
+          .orderBy(desc(assetTokens.createdAt), asc(assetTokens.id))
+          // One more than is asked for tells whether there is another page.
+          .limit(limit + 1),
+      ]);
+      if (known.length === 0) return null;
+      const page = rows.slice(0, limit).map(({ token }) => token);
+      const last = page.at(-1);
+      return {
+        tokens: page.map(tokenOf),
+        cursor: rows.length > limit && last ? timeCursor(last.createdAt, last.id) : null,
+      };
     },
 
     async findToken(hash) {

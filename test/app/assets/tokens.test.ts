@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { removeAsset } from "../../../src/app/assets/assets.ts";
 import { downloadByToken } from "../../../src/app/assets/download.ts";
-import { addToken, removeToken, type TokenWish } from "../../../src/app/assets/tokens.ts";
+import { addToken, listTokens, removeToken, type TokenWish } from "../../../src/app/assets/tokens.ts";
 import { replaceContent } from "../../../src/app/assets/upload.ts";
 import { hashAccessToken } from "../../../src/core/assets/access-token.ts";
 import { errorAnswer } from "../../../src/core/error-body.ts";
@@ -86,6 +86,21 @@ describe("a private link", () => {
     await removeToken(ACME.id, asset, id, world);
     await expect(ask(world, token)).rejects.toMatchObject({ code: "TOKEN_INVALID" });
     await expect(removeToken(ACME.id, asset, id, world)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("is listed while it lives, without what opens the asset, and to nobody else", async () => {
+    const { world, asset, id, token } = await withToken({ maxDownloads: 3 });
+    await ask(world, token);
+    const list = (tenant = ACME.id, of = asset) => listTokens(tenant, of, { cursor: null, limit: 9 }, world);
+    expect(await list()).toEqual({
+      tokens: [{ id, asset, expiresAt: NOON + HOUR, maxDownloads: 3, downloads: 1, createdAt: NOON }],
+      cursor: null,
+    });
+    for (const nobodys of [list(tenantId("other")), list(ACME.id, "nobodys")]) {
+      await expect(nobodys).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    world.clock.advance(HOUR);
+    expect(await list()).toEqual({ tokens: [], cursor: null });
   });
 
   it("is made to no asset of another tenant's, nor revoked there", async () => {

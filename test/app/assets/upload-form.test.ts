@@ -93,7 +93,7 @@ describe("a file that comes in a form", () => {
     const sizeOf = async (incoming: Incoming) => (await upload(world, incoming)).content.size;
     expect([await sizeOf(chosen("empty", "")), await sizeOf(chosen("", "a"))]).toEqual([0, 1]);
     await expect(sizeOf(chosen("", ""))).rejects.toMatchObject({ code: "MISSING_FIELD" });
-    expect(world.assets.contents.size).toBe(2);
+    expect(await leftOf(world)).toMatchObject({ assets: 2, rows: 2 });
   });
 
   it("that breaks off, or is none, is refused, and nothing is kept", async () => {

@@ -48,6 +48,7 @@ export function managing(stack: () => Stack): void {
       ["GET", `/assets/${id}/versions`],
       ["POST", `/assets/${id}/rollback`, { version_id }],
       ["POST", `/assets/${id}/access-token`, {}],
+      ["GET", `/assets/${id}/access-tokens`],
       ["DELETE", `/assets/${id}/access-token/${token_id}`],
     ];
     for (const [method, path, body] of calls) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { assetTokenPage } from "../../../../src/api/schemas/asset-tokens.ts";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import { noteSignature } from "../../stack/signatures.ts";
 import { done } from "../settings/settings-calls.ts";
@@ -47,6 +48,25 @@ export function privateLinks(stack: () => Stack): void {
     expect(await seen.text()).not.toContain(made.token);
     const audit = await manage(stack(), "/audit?action=assets.");
     expect(await audit.text()).not.toContain(made.token);
+  });
+
+  it("are listed while they live, with what they have been used for, and without what opens the asset", async () => {
+    const { id } = await uploaded(stack(), TEXT, PRIVATE);
+    const made = [await token(stack(), id), await token(stack(), id, { max_downloads: 3 })] as const;
+    await get(made[1]);
+    const list = async (query = "") =>
+      assetTokenPage.parse(await done(stack(), "GET", `/assets/${id}/access-tokens${query}`));
+    const { tokens } = await list();
+    expect(tokens.toSorted((a, b) => a.downloads - b.downloads)).toEqual(
+      made.map(({ token_id, expires_at, max_downloads }, downloads) => ({
+        ...{ token_id, expires_at, max_downloads, downloads, created_at: expect.any(String) },
+      })),
+    );
+    const first = await list("?limit=1");
+    const rest = await list(`?cursor=${first.cursor}`);
+    expect([...first.tokens, ...rest.tokens]).toEqual(tokens);
+    await done(stack(), "DELETE", `/assets/${id}/access-token/${made[0].token_id}`);
+    expect(await list()).toMatchObject({ tokens: [{ token_id: made[1].token_id }], cursor: null });
   });
 
   it("are made without a body as with an empty one", async () => {

@@ -6,8 +6,16 @@ import { type OpenApi, openApiProblems } from "./open-api.ts";
 /** All of them, by hand. */
 const PATHS = [
   ...["/access", "/assets", "/assets/private/{token}", "/assets/public/{version_id}", "/assets/upload"],
-  ...["/assets/{id}", "/assets/{id}/access-token", "/assets/{id}/access-token/{token_id}", "/assets/{id}/content"],
-  ...["/assets/{id}/download", "/assets/{id}/publish", "/assets/{id}/rollback", "/assets/{id}/versions", "/audit"],
+  ...["/assets/{id}", "/assets/{id}/access-token", "/assets/{id}/access-token/{token_id}"],
+  ...[
+    "/assets/{id}/access-tokens",
+    "/assets/{id}/content",
+    "/assets/{id}/download",
+    "/assets/{id}/publish",
+    "/assets/{id}/rollback",
+    "/assets/{id}/versions",
+    "/audit",
+  ],
   ...["/billing/events", "/billing/reports", "/cache", "/cache/{key}", "/cnames", "/cnames/{host}", "/dead-letters"],
   ...["/dead-letters/{id}/replay", "/f/{token}/{name}", "/fills", "/health", "/hosts", "/hosts/{host}", "/inspect"],
   ...["/keys", "/keys/{id}", "/keys/{id}/rotate", "/link-keys", "/link-keys/rotate", "/link-keys/{kid}", "/links"],

@@ -65,6 +65,7 @@ export const CALLS: readonly ManagementRow[] = [
   ["GET", "/assets/{id}/versions", "assets:read"],
   ["POST", "/assets/{id}/rollback", "assets:write"],
   ["POST", "/assets/{id}/access-token", "assets:write"],
+  ["GET", "/assets/{id}/access-tokens", "assets:read"],
   ["DELETE", "/assets/{id}/access-token/{token_id}", "assets:write"],
   ["POST", "/api/upload/init", "uploads:*"],
   ["PUT", "/api/upload/chunk", "uploads:*"],

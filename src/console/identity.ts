@@ -1,3 +1,5 @@
+import { holds, type Scope } from "../core/people/scopes.ts";
+
 /**
  * What the console needs of whoever knows people: one port, in our words. src/console/auth/ stands behind it with a library;
  * tests have a fake. Every action takes the request, for its cookies and its address, and says which cookies to set.
@@ -14,8 +16,8 @@ export type Membership = {
   /** Its name in links (`?site=`); `null`: an operator looks after it, who is told by its settings. */
   readonly site: string | null;
   readonly role: Role | "operator";
-  /** What the role allows, in the words of the API's scopes. `admin` stands for all of them. */
-  readonly scopes: ReadonlySet<string>;
+  /** What the role allows. */
+  readonly scopes: readonly Scope[];
 };
 
 export type User = {
@@ -136,6 +138,6 @@ export type Auth = {
 export type Refusal = Extract<Outcome, { ok: false }>;
 
 /** Whether the person's role in this tenant allows what a scope names. */
-export function may(member: Membership, scope: string): boolean {
-  return member.scopes.has("admin") || member.scopes.has(scope);
+export function may({ scopes }: Pick<Membership, "scopes">, scope: Scope): boolean {
+  return holds(scopes, scope);
 }

@@ -37,15 +37,40 @@ export type Api = {
     schema: Schema,
     body?: unknown,
   ): Promise<z.infer<Schema>>;
+  /**
+   * Passes a file on as it comes, of which nothing is kept here. There is no telling how long that takes: the API itself
+   * gives up a body that has stopped.
+   */
+  pass<Schema extends z.ZodType>(
+    method: "POST" | "PUT",
+    path: string,
+    schema: Schema,
+    file: PassedBody,
+    query?: Query,
+  ): Promise<z.infer<Schema>>;
   /** An answer that is no JSON, such as CSV, as it comes. */
   raw(path: string, query: Query, accept: string): Promise<Response>;
 };
+
+/** What of a request is passed on: its body, and what that says of itself. */
+export type PassedBody = Pick<Request, "body" | "headers">;
+const PASSED_FIELDS = ["Content-Type", "Content-Length"];
 
 export type ApiParts = {
   readonly ask: (request: Request) => Promise<Response>;
   /** The bearer of a call; asked for once for each page. */
   readonly bearer: () => Promise<string>;
 };
+
+type Sent = {
+  readonly body?: string | ReadableStream | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `null`: as long as it takes. */
+  readonly signal?: AbortSignal | null;
+};
+const JSON_TYPE = "application/json";
+/** Node takes a stream for a body by this word alone (Fetch, "RequestDuplex"); workerd needs none. */
+const HALF = { duplex: "half" };
 
 /** Path segments, percent-encoded: a key may hold anything. */
 export function path(strings: TemplateStringsArray, ...values: readonly string[]): string {
@@ -58,17 +83,17 @@ export function path(strings: TemplateStringsArray, ...values: readonly string[]
 /** A client of the API. Another answer than the schema's is 502, for it is not the person's fault. */
 export function apiClient({ ask, bearer }: ApiParts): Api {
   let token: Promise<string> | undefined;
-  async function call(method: string, path: string, query: Query, accept: string, body?: unknown): Promise<Response> {
+  async function call(method: string, path: string, query: Query, accept: string, sent: Sent = {}): Promise<Response> {
     const url = new URL(API_ORIGIN + path);
     for (const [name, value] of Object.entries(query)) {
       if (value !== null && value !== undefined && value !== "") url.searchParams.set(name, String(value));
     }
     token ??= bearer();
-    const headers = { Accept: accept, Authorization: `Bearer ${await token}` };
-    const json = body === undefined ? {} : { body: JSON.stringify(body) };
+    const headers = { ...sent.headers, Accept: accept, Authorization: `Bearer ${await token}` };
+    const { body = null, signal = AbortSignal.timeout(PATIENCE_MS) } = sent;
     let response: Response;
     try {
-      response = await ask(new Request(url, { method, headers, ...json, signal: AbortSignal.timeout(PATIENCE_MS) }));
+      response = await ask(new Request(url, { method, headers, body, signal, ...HALF }));
     } catch (cause) {
       throw Object.assign(new ApiProblem(503, "UNAVAILABLE", "The API does not answer at the moment."), { cause });
     }
@@ -83,11 +108,21 @@ export function apiClient({ ask, bearer }: ApiParts): Api {
     });
   }
   return {
-    get: async (path, schema, query = {}) => await read(await call("GET", path, query, "application/json"), schema),
+    get: async (path, schema, query = {}) => await read(await call("GET", path, query, JSON_TYPE), schema),
     send: async (method, path, schema, body) =>
-      await read(await call(method, path, {}, "application/json", body), schema),
+      await read(
+        await call(method, path, {}, JSON_TYPE, body === undefined ? {} : { body: JSON.stringify(body) }),
+        schema,
+      ),
+    pass: async (method, path, schema, file, query = {}) =>
+      await read(await call(method, path, query, JSON_TYPE, passed(file)), schema),
     raw: async (path, query, accept) => await call("GET", path, query, accept),
   };
+}
+
+function passed({ body, headers }: PassedBody): Sent {
+  const fields = PASSED_FIELDS.flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? ""]] : []));
+  return { body, signal: null, headers: Object.fromEntries(fields) };
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {

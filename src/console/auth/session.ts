@@ -34,7 +34,7 @@ export function sessions(parts: SessionParts): Pick<Auth, "who" | "assertion"> {
 }
 
 export function membershipOf({ tenant, name, site, role }: Place): Membership {
-  return { tenant, name, site, role, scopes: new Set<string>(ROLE_SCOPES[role]) };
+  return { tenant, name, site, role, scopes: ROLE_SCOPES[role] };
 }
 
 /** As what the person speaks: operators, where they are about no tenant or one that they look after, as operators. */

@@ -60,7 +60,7 @@ export function isTenantId(text: string): boolean {
 
 /** What an operator is in any tenant. */
 export function operatorOf(tenant: string): Membership {
-  return { tenant, name: tenant, site: null, role: "operator", scopes: new Set(["admin"]) };
+  return { tenant, name: tenant, site: null, role: "operator", scopes: ["admin"] };
 }
 
 export function apiOf({ parts, request }: Call, person: Person, member: Membership | null) {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Scope } from "../../core/people/scopes.ts";
 import { ApiProblem, INSUFFICIENT_SCOPE } from "../api/client.ts";
 import { goTo, page } from "../frame/answer.ts";
 import type { TenantCall } from "../frame/call.ts";
@@ -37,7 +38,7 @@ export function done(call: TenantCall, path: string, text: string, cookies: read
 }
 
 /** Throws 403 when the role does not allow what a form asks for: the API would say the same. */
-export function demand({ member }: TenantCall, scope: string): void {
+export function demand({ member }: TenantCall, scope: Scope): void {
   if (may(member, scope)) return;
   const { role } = member;
   const todo = `As ${/^[ao]/.test(role) ? "an" : "a"} ${role} you may not do this: it takes ${scope}. Ask an owner or an admin.`;

@@ -326,7 +326,7 @@ describe("what the API is told", () => {
       name: "other",
       site: null,
       role: "operator" as const,
-      scopes: new Set<string>(),
+      scopes: [],
     };
     expect(await said(operator, null, null)).toMatchObject({ tenant: null, role: "operator" });
     expect(await said(operator, entered, null)).toMatchObject({ tenant: "other", role: "operator" });

@@ -33,7 +33,10 @@ import {
   stopImpersonating,
 } from "./site/sign-in.tsx";
 import { signUp, signUpPage } from "./site/sign-up.tsx";
+import { actOnAsset } from "./tenant/act-on-asset.ts";
 import { actOnFiles } from "./tenant/act-on-files.ts";
+import { asset } from "./tenant/asset.tsx";
+import { actOnAssets, assets } from "./tenant/assets.tsx";
 import { audit } from "./tenant/audit.tsx";
 import { actOnDomains, domains } from "./tenant/domains.tsx";
 import { exportUsage } from "./tenant/export-usage.ts";
@@ -76,6 +79,8 @@ export function routes(): Handler {
     .all("/app/:tenant/overview", on(inTenant(overview)))
     .all("/app/:tenant/files", on(inTenant(files), inTenant(actOnFiles)))
     .all("/app/:tenant/files/:key+", on(inTenant(file), inTenant(actOnFile)))
+    .all("/app/:tenant/assets", on(inTenant(assets), inTenant(actOnAssets)))
+    .all("/app/:tenant/assets/:id", on(inTenant(asset), inTenant(actOnAsset)))
     .all("/app/:tenant/links", on(inTenant(links), inTenant(actOnLinks)))
     .all("/app/:tenant/origins", on(inTenant(origins), inTenant(actOnOrigins)))
     .all("/app/:tenant/fills", on(inTenant(fills), inTenant(actOnFills)))

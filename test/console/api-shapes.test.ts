@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { accessBody } from "../../src/api/schemas/access.ts";
+import { assetTokenBody, assetTokenPage } from "../../src/api/schemas/asset-tokens.ts";
+import { assetVersionPage } from "../../src/api/schemas/asset-versions.ts";
+import { assetBody, assetPage } from "../../src/api/schemas/assets.ts";
 import { auditPage } from "../../src/api/schemas/audit.ts";
 import { billingBody, billingHeard, reportList } from "../../src/api/schemas/billing.ts";
 import { cnameBody } from "../../src/api/schemas/cnames.ts";
@@ -22,11 +25,13 @@ import { storageBody } from "../../src/api/schemas/storage.ts";
 import { usagePage } from "../../src/api/schemas/usage.ts";
 import { verificationKeyBody } from "../../src/api/schemas/verification-keys.ts";
 import { auditRecord } from "../../src/console/api/account.ts";
+import * as assets from "../../src/console/api/assets.ts";
 import * as billing from "../../src/console/api/billing.ts";
 import * as delivery from "../../src/console/api/delivery.ts";
 import * as entries from "../../src/console/api/entries.ts";
 import * as links from "../../src/console/api/links.ts";
 import * as operator from "../../src/console/api/operator.ts";
+import * as privateLinks from "../../src/console/api/private-links.ts";
 import { savingsPage, storagePage } from "../../src/console/api/savings.ts";
 import * as settings from "../../src/console/api/settings.ts";
 import * as usage from "../../src/console/api/usage.ts";
@@ -38,6 +43,11 @@ const PAIRS: Readonly<Record<string, readonly [z.ZodType, z.ZodType]>> = {
   "purged entry": [entries.purgeAnswer, purgeAnswer],
   purge: [entries.purgeResult, purgeResult],
   preload: [entries.preloadResult, preloadResult],
+  asset: [assets.asset, assetBody],
+  "page of assets": [assets.assetPage, assetPage],
+  "page of versions": [assets.assetVersionPage, assetVersionPage],
+  "new private link": [privateLinks.newPrivateLink, assetTokenBody],
+  "page of private links": [privateLinks.privateLinkPage, assetTokenPage],
   link: [links.linkAnswer, linkAnswer],
   inspection: [links.inspection, inspectAnswer],
   "link key": [links.linkKey, linkKeyBody],

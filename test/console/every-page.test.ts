@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyData } from "./fakes/api-data.ts";
 import { consoleWorld, ORIGIN } from "./fakes/console-world.ts";
 import { fakeApi } from "./fakes/fake-api.ts";
-import { OPERATOR_PATHS, PERSON_PATHS, PUBLIC_PATHS, TENANT_PATHS } from "./paths.ts";
+import { isOfSamples, OPERATOR_PATHS, PERSON_PATHS, PUBLIC_PATHS, TENANT_PATHS } from "./paths.ts";
 
 const ALL = [
   ...PUBLIC_PATHS.map((path) => ({ path, who: null })),
@@ -64,8 +64,7 @@ describe.each(ALL)("$path, for $who", ({ path, who }) => {
   it("stands when there is nothing to show, and answers HEAD without a body", async () => {
     const world = await consoleWorld({}, fakeApi(emptyData()));
     const response = await world.get(path, who);
-    const isGone = path.includes("backup") || path.includes("globex");
-    expect(response.status).toBe(isGone ? 404 : 200);
+    expect(response.status).toBe(isOfSamples(path) ? 404 : 200);
     const cookie = who === null ? {} : { Cookie: `who=${who}` };
     const head = await world.answer(new Request(ORIGIN + path, { method: "HEAD", headers: cookie }));
     expect([head.status, await head.text()]).toEqual([response.status, ""]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { apiData } from "./fakes/api-data.ts";
 import { consoleWorld } from "./fakes/console-world.ts";
 import { fakeApi } from "./fakes/fake-api.ts";
+import { sampleAsset } from "./fakes/sample-assets.ts";
 import { HOSTILE_KEY, sampleEntry } from "./fakes/sample-entries.ts";
 import { OPERATOR_PATHS, TENANT_PATHS } from "./paths.ts";
 import { textOf } from "./reading.ts";
@@ -43,6 +44,7 @@ describe("names that want to be more than text", () => {
     data.entries.push(
       sampleEntry(80, { key: "big/backup.img", source_url: `https://x.example/${EVIL}`, tags: [EVIL] }),
     );
+    data.assets.push(sampleAsset(1, { filename: EVIL }), sampleAsset(2, { content_type: EVIL }));
     data.tenants.push({ ...data.tenants[0], id: "globex" } as (typeof data.tenants)[number]);
     const html = await textOf(await (await consoleWorld({}, fakeApi(data))).get(path, who));
     expect(html.match(/<script/g)).toHaveLength(html.includes("charts-") ? 2 : 1);

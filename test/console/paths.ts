@@ -26,6 +26,9 @@ export const TENANT_PATHS = [
   "/app/acme/overview",
   "/app/acme/files",
   "/app/acme/files/big%2Fbackup.img",
+  "/app/acme/assets",
+  "/app/acme/assets/a1",
+  "/app/acme/assets/a2",
   "/app/acme/links",
   "/app/acme/origins",
   "/app/acme/fills",
@@ -47,3 +50,8 @@ export const OPERATOR_PATHS = [
   "/operator/usage",
   "/operator/prices",
 ] as const;
+
+/** Whether a page is about one thing of the samples', and there is none where those are not. */
+export function isOfSamples(path: string): boolean {
+  return /backup|globex|\/?assets\/a\d/.test(path);
+}

@@ -15,6 +15,7 @@ export function tenantNavigation(member: Membership): readonly Group[] {
       places: [
         at("overview", "Overview"),
         at("files", "Files"),
+        at("assets", "Assets"),
         at("links", "Links"),
         at("origins", "Origins and access"),
         at("fills", "Copies"),

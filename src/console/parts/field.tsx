@@ -12,7 +12,7 @@ type Common = {
 };
 
 type TextProps = Common & {
-  readonly type?: "text" | "email" | "password" | "url" | "number" | "search" | "date";
+  readonly type?: "text" | "email" | "password" | "url" | "number" | "search" | "date" | "file";
   readonly required?: boolean;
   readonly autocomplete?: string;
   readonly placeholder?: string;
@@ -25,11 +25,11 @@ type TextProps = Common & {
   readonly inputmode?: "numeric" | "decimal";
 };
 
-/** A labelled field that keeps what was typed, and says beneath what to do about it. Passwords are not given back. */
+/** A labelled field that keeps what was typed, and says beneath what to do about it. Passwords and files are not given back. */
 export function Field(props: TextProps) {
   const { form, name, id = name, label, hint, lines = 1, type = "text", mono = false, ...input } = props;
   const error = form.errors[name];
-  const value = type === "password" ? "" : (form.values[name] ?? "");
+  const value = type === "password" || type === "file" ? undefined : (form.values[name] ?? "");
   const shared = {
     id: `f-${id}`,
     name,

@@ -10,14 +10,25 @@ type Props = {
   /** Told from other forms of the page by this: it goes along as the field `form`. */
   readonly name?: string;
   readonly inline?: boolean;
+  /** Whether it has a file in it, which comes as it is, and is read by nobody here. */
+  readonly hasFile?: boolean;
+  /** More buttons. */
+  readonly more?: ComponentChildren;
   readonly children: ComponentChildren;
 };
 
 /** A form that posts to us. What is wrong with all of it stands on top, where a reader of the page begins. */
-export function Form({ form, action, submit, label, name, inline = false, children }: Props) {
+export function Form({ form, action, submit, label, name, inline = false, hasFile, more, children }: Props) {
   const wrong = Object.keys(form.errors).length;
   return (
-    <form method="post" action={action} class={inline ? "form inline" : "form"} aria-label={label} novalidate>
+    <form
+      method="post"
+      action={action}
+      enctype={hasFile ? "multipart/form-data" : undefined}
+      class={inline ? "form inline" : "form"}
+      aria-label={label}
+      novalidate
+    >
       {(form.problem || wrong > 0) && (
         <p class="notice notice-bad" role="alert">
           {form.problem ?? (wrong === 1 ? "One field needs another look." : `${wrong} fields need another look.`)}
@@ -26,7 +37,7 @@ export function Form({ form, action, submit, label, name, inline = false, childr
       {name && <input type="hidden" name="form" value={name} />}
       {children}
       <p class="form-submit">
-        <button type="submit">{submit}</button>
+        <button type="submit">{submit}</button> {more}
       </p>
     </form>
   );

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { type AuditRecord, listAudit } from "../api/account.ts";
 import { moment } from "../format/times.ts";
 import type { TenantCall } from "../frame/call.ts";
@@ -69,7 +70,7 @@ function Records({ records }: { records: readonly AuditRecord[] }) {
           cell: ({ action, detail }) => (
             <>
               <code>{action}</code>
-              <span class="note">{detailText(detail)}</span>
+              <Detail detail={detail} />
             </>
           ),
         },
@@ -88,10 +89,31 @@ function Records({ records }: { records: readonly AuditRecord[] }) {
   );
 }
 
-/** The facts of a change as one line; what is long is cut, for the API has all of it. */
-export function detailText(detail: Readonly<Record<string, unknown>>): string {
-  const text = Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+/** Characters of one fact, and of all that are shown of a change: the API has the whole. */
+const MOST_OF_ONE = 80;
+const MOST = 240;
+
+/** The facts of a change as one line. What people have named stays by itself, whichever way it is written. */
+function Detail({ detail }: { detail: Readonly<Record<string, unknown>> }) {
+  let room = MOST;
+  const shown = Object.entries(detail).flatMap(([name, value]) => {
+    const text = cut(typeof value === "string" ? value : JSON.stringify(value), MOST_OF_ONE);
+    room -= name.length + text.length + 4;
+    return room < 0 ? [] : [{ name, text }];
+  });
+  return (
+    <span class="note">
+      {shown.map(({ name, text }, place) => (
+        <Fragment key={name}>
+          {place > 0 && ", "}
+          {name}: <bdi>{text}</bdi>
+        </Fragment>
+      ))}
+      {room < 0 && "…"}
+    </span>
+  );
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

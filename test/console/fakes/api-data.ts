@@ -4,6 +4,7 @@ import type * as delivery from "../../../src/console/api/delivery.ts";
 import type { Entry } from "../../../src/console/api/entries.ts";
 import type { deadLetter, health, systemStatus } from "../../../src/console/api/operator.ts";
 import type * as settings from "../../../src/console/api/settings.ts";
+import { HOSTILE_NAME, sampleAssets, samplePrivateLinks, sampleVersions } from "./sample-assets.ts";
 import { sampleEntries } from "./sample-entries.ts";
 import { sampleSavings, sampleStorage, sampleUsage } from "./sample-usage.ts";
 
@@ -30,6 +31,7 @@ export function apiData() {
   return {
     now: ago(0),
     entries: sampleEntries(),
+    ...{ assets: sampleAssets(), assetVersions: sampleVersions(), privateLinks: samplePrivateLinks() },
     usage: sampleUsage(),
     ...{ savings: sampleSavings(), storage: sampleStorage() },
     ...{ keys: sampleKeys(), audit: sampleAudit(), tenants, plan: samplePlan() },
@@ -105,7 +107,7 @@ export function emptyData(): ApiData {
   const nothing = { ...apiData(), entries: [], keys: [], audit: [], linkKeys: [], origins: [], cnames: [], hosts: [] };
   return {
     ...nothing,
-    ...{ verificationKeys: [], deadLetters: [], tenants: [] },
+    ...{ verificationKeys: [], deadLetters: [], tenants: [], assets: [], assetVersions: [], privateLinks: [] },
     usage: { hour: [], day: [], month: [], origins: [] },
     ...{ savings: { months: [] }, storage: { now: 0, days: [] } },
   };
@@ -136,7 +138,11 @@ function sampleAudit(): z.infer<typeof auditRecord>[] {
   const record = (id: number, action: string, detail: Record<string, unknown>, hours: number) => {
     return { id, at: ago(hours), actor: "tenant", who, action, detail, address: "198.51.100.7", request_id: `r${id}` };
   };
+  const sha256 = "ab".repeat(32);
   return [
+    record(8, "assets.token.add", { id: "a1", token_id: "t1", expires_at: ago(-2), max_downloads: null }, 1),
+    record(7, "assets.publish", { id: "a1", version_id: "v24", version_number: 24, sha256 }, 1),
+    record(6, "assets.add", { id: "a2", filename: HOSTILE_NAME, is_public: false, size: 4_938_268, sha256 }, 2),
     record(5, "purge", { tag: "spring-sale", soft: true }, 2),
     record(4, "keys.add", { id: "k2", name: "reports", scopes: ["usage:read"] }, 30),
     { ...record(3, "tenants.change", { plan: "pro" }, 50), who: { ...who, operator: "op1" }, actor: "operator" },

@@ -5,6 +5,7 @@ import { NOW } from "./api-data.ts";
 import { type FakeApi, fakeApi } from "./fake-api.ts";
 import { type FakeAuth, fakeAuth } from "./fake-auth.ts";
 import { FAKE_ESTIMATOR, FAKE_PAYMENT, FAKE_PLANS } from "./fake-offers.ts";
+import { formBody } from "./form-body.ts";
 
 export const ORIGIN = "https://console.example.com";
 
@@ -45,7 +46,7 @@ export async function consoleWorld(more: Partial<ConsoleParts> = {}, api = fakeA
         new Request(ORIGIN + path, {
           method: "POST",
           headers: { ...cookie(who), Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" },
-          body: new URLSearchParams(fields),
+          body: formBody(fields),
         }),
       ),
   };

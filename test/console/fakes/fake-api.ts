@@ -1,6 +1,8 @@
 import { describeApi } from "../../../src/api/openapi.ts";
 import { ENTRY_STATES } from "../../../src/console/api/entries.ts";
 import { type ApiData, apiData } from "./api-data.ts";
+import { bodyOf, deleted, type FakeRoute, type Given, notFound, pageOf, problem, type Reply } from "./api-replies.ts";
+import { ASSET_ROUTES } from "./fake-assets.ts";
 
 /** A call that the console made. */
 export type SeenCall = {
@@ -18,10 +20,6 @@ export type FakeApi = {
   answerWith(call: string, status: number, code: string, message: string): void;
 };
 
-type Given = { readonly data: ApiData; readonly params: readonly string[]; readonly url: URL; readonly body: Body };
-type Body = Readonly<Record<string, unknown>>;
-type Reply = unknown | Response;
-
 /** An API in memory that speaks as the real one does: what it does not know is 404. */
 export function fakeApi(data: ApiData = apiData()): FakeApi {
   const seen: SeenCall[] = [];
@@ -32,8 +30,7 @@ export function fakeApi(data: ApiData = apiData()): FakeApi {
     async ask(request) {
       const url = new URL(request.url);
       const { method } = request;
-      const text = await request.text();
-      const body = text ? JSON.parse(text) : undefined;
+      const body = await bodyOf(request);
       const bearer = request.headers.get("Authorization") ?? "";
       seen.push({ method, path: url.pathname + url.search, bearer, body });
       const forcedAnswer = forced.get(`${method} ${url.pathname}`);
@@ -50,19 +47,6 @@ export function fakeApi(data: ApiData = apiData()): FakeApi {
   };
 }
 
-export function problem(status: number, code: string, message: string): Response {
-  return Response.json({ error: { code, message, timestamp: "2026-11-21T12:00:00Z", request_id: "r1" } }, { status });
-}
-
-const notFound = () => problem(404, "NOT_FOUND", "There is nothing at this address.");
-const deleted = (more: object) => ({ ...more, status: "deleted" });
-
-function page<Row>(rows: readonly Row[], url: URL): { rows: Row[]; cursor: string | null } {
-  const limit = Number(url.searchParams.get("limit") ?? 100);
-  const from = Number(url.searchParams.get("cursor") ?? 0);
-  return { rows: rows.slice(from, from + limit), cursor: from + limit < rows.length ? String(from + limit) : null };
-}
-
 function entriesPage({ data, url }: Given): Reply {
   const asked = (name: string) => url.searchParams.get(name) ?? "";
   const [status, tag, search, prefix] = [asked("status"), asked("tag"), asked("search"), asked("prefix")];
@@ -77,7 +61,7 @@ function entriesPage({ data, url }: Given): Reply {
       `${entry.key}`.startsWith(prefix) &&
       `${entry.source_url}`.startsWith(asked("url_prefix")),
   );
-  const { rows, cursor } = page(found, url);
+  const { rows, cursor } = pageOf(found, url);
   return { entries: rows, cursor };
 }
 
@@ -120,7 +104,8 @@ function addKey({ data, body }: Given): Reply {
   return { ...key, key: `snap_key_${"s".repeat(43)}` };
 }
 
-const ROUTES: readonly (readonly [RegExp, (given: Given) => Reply])[] = [
+const ROUTES: readonly FakeRoute[] = [
+  ...ASSET_ROUTES,
   [/^GET \/cache$/, entriesPage],
   [/^GET \/cache\/(.+)$/, ({ data, params: [key] }) => data.entries.find((entry) => entry.key === key) ?? notFound()],
   [

@@ -1,7 +1,7 @@
 import { readAssertion } from "../../../src/core/people/assertion.ts";
 import { KEYS } from "../stripe/payment-world.ts";
 import { NOW } from "./api-data.ts";
-import { problem } from "./fake-api.ts";
+import { problem } from "./api-replies.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 type Report = { identifier: string; customer: string; meter: string; day: string; value: number };

@@ -3,7 +3,8 @@ import { ERRORS, SnapbyteError } from "../../../src/core/errors.ts";
 import type { AssertionKeys } from "../../../src/core/people/assertion.ts";
 import { holds } from "../../../src/core/people/scopes.ts";
 import { CALLS } from "../../workers/api/roles/calls.ts";
-import { type FakeApi, problem } from "./fake-api.ts";
+import { problem } from "./api-replies.ts";
+import type { FakeApi } from "./fake-api.ts";
 
 const OPEN = ["/health", "/openapi.json"];
 

@@ -4,6 +4,7 @@ import { NOW } from "./api-data.ts";
 import { consoleWorld, ORIGIN } from "./console-world.ts";
 import { fakeApi } from "./fake-api.ts";
 import { fakeAuth } from "./fake-auth.ts";
+import { formBody } from "./form-body.ts";
 import { judgingApi } from "./judging-api.ts";
 
 /** People of the organisation `acme` by their role; `operator`: one of no organisation, who has entered `acme`. */
@@ -30,7 +31,7 @@ export async function rolesWorld(who: Who | null) {
         new Request(ORIGIN + path, {
           method: "POST",
           headers: { Cookie: cookie, Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" },
-          body: new URLSearchParams(fields),
+          body: formBody(fields),
         }),
       ),
   };

@@ -10,6 +10,8 @@ export const PAGES: readonly (readonly [path: string, who: readonly Who[]])[] = 
   ["overview", EVERYBODY],
   ["files", EVERYBODY],
   ["files/big%2Fbackup.img", EVERYBODY],
+  ["assets", EVERYBODY],
+  ["assets/a1", EVERYBODY],
   ["links", EVERYBODY],
   ["origins", EVERYBODY],
   ["domains", EVERYBODY],
@@ -30,6 +32,7 @@ export type FormRow = readonly [path: string, form: string, fields: Fields, who:
 
 const URL = "https://a.example/x?sig=1";
 const FILE = "files/big%2Fbackup.img";
+const ASSET = "assets/a1";
 
 export const FORMS: readonly FormRow[] = [
   ["files", "preload", { url: URL }, WORKERS],
@@ -38,6 +41,15 @@ export const FORMS: readonly FormRow[] = [
   [FILE, "purge", {}, WORKERS],
   [FILE, "refresh", {}, WORKERS],
   [FILE, "link", {}, WORKERS],
+  ["assets", "", { file: "hello" }, WORKERS],
+  [ASSET, "", { file: "hello" }, WORKERS],
+  [ASSET, "rename", { filename: "b.txt" }, WORKERS],
+  [ASSET, "visibility", { is_public: "false" }, WORKERS],
+  [ASSET, "publish", {}, WORKERS],
+  [ASSET, "rollback", { version_id: "v1" }, WORKERS],
+  [ASSET, "link", { ttl: "3600" }, WORKERS],
+  [ASSET, "revoke", { token_id: "t1" }, WORKERS],
+  [ASSET, "delete", {}, WORKERS],
   ["links", "link", { hash: "a" }, WORKERS],
   ["links", "revoke", {}, WORKERS],
   ["links", "inspect", { url: URL }, EVERYBODY],

@@ -3,7 +3,7 @@ import { setOperator } from "../../../../src/cli/operator.ts";
 import { localDatabase } from "../../../../src/dev/seed/start-database.ts";
 import type { Stack } from "../../../../src/dev/stack.ts";
 import type { Who } from "../../../console/fakes/roles-world.ts";
-import { OPERATOR_PATHS } from "../../../console/paths.ts";
+import { isOfSamples, OPERATOR_PATHS } from "../../../console/paths.ts";
 import { FORMS, OPERATOR_FORMS, PAGES } from "../../../console/roles/table.ts";
 import { linkTo, newOrganisation, newPerson, signIn, type Visitor } from "../../stack/sign-up.ts";
 
@@ -48,7 +48,7 @@ export function roles(stack: () => Stack): void {
     expect(entered.location).toBe(`${home}/overview`);
   });
 
-  const pages = PAGES.filter(([path]) => !path.includes("backup"));
+  const pages = PAGES.filter(([path]) => !isOfSamples(path));
 
   describe("the pages of an organisation", () => {
     it.each(["owner", "admin", "member", "viewer", "operator"] as const)(
@@ -74,7 +74,7 @@ export function roles(stack: () => Stack): void {
   it.each(["admin", "member", "viewer"] as const)(
     "%s may send the forms that the table says, and no other",
     async (who) => {
-      for (const [path, form, fields, may] of FORMS.filter(([page]) => !page.includes("backup"))) {
+      for (const [path, form, fields, may] of FORMS.filter(([page]) => !isOfSamples(page))) {
         // What is sent in earnest would change what the others see.
         const sent = may.includes(who) ? { form, id: NOBODYS } : { ...fields, form };
         const { status, text } = await as(who).send(`${home}/${path}`, sent);

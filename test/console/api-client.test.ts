@@ -66,6 +66,68 @@ describe("a call of the API", () => {
   });
 });
 
+describe("a file that is passed on", () => {
+  /** A body of pieces, each made when it is asked for. */
+  function pieces(most: number) {
+    const made = { count: 0, cancelled: false };
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+      {
+        pull(controller) {
+          made.count += 1;
+          if (made.count > most) controller.close();
+          else controller.enqueue(new Uint8Array(1000));
+        },
+        cancel: () => {
+          made.cancelled = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return { body, made };
+  }
+  const headers = new Headers({
+    ...{ "Content-Type": "multipart/form-data; boundary=b", "Content-Length": "3000" },
+    ...{ Cookie: "session=secret", Origin: "https://console.example.com", Authorization: "Basic eA==" },
+  });
+
+  it("goes with what it says of itself, as the person, and with nothing of the browser's", async () => {
+    const { api, seen } = clientOf(async (request) => Response.json({ a: (await request.arrayBuffer()).byteLength }));
+    const form = { body: pieces(3).body, headers };
+    expect(await api.pass("PUT", "/x", shape, form, { is_public: "true" })).toEqual({ a: 3000 });
+    expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual(["PUT https://api.internal/x?is_public=true"]);
+    const { "content-length": length, ...sent } = Object.fromEntries(seen[0]?.headers ?? []);
+    expect([undefined, "3000"]).toContain(length);
+    expect(sent).toEqual({
+      ...{ accept: "application/json", authorization: "Bearer token" },
+      "content-type": "multipart/form-data; boundary=b",
+    });
+  });
+
+  it("is read by nobody but the API, piece by piece", async () => {
+    const { body, made } = pieces(1_000);
+    const { api } = clientOf(async (request) => {
+      expect(made.count).toBeLessThanOrEqual(1);
+      const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+      for (let read = 1; read <= 1_000; read += 1) {
+        await reader.read();
+        expect(made.count).toBeLessThanOrEqual(read + 1);
+      }
+      return Response.json({ a: made.count });
+    });
+    await api.pass("POST", "/x", shape, { body, headers });
+    expect(made.count).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it("is not read on when the API has refused it", async () => {
+    const { body, made } = pieces(1_000);
+    const refusal = { error: { code: "FILE_TOO_LARGE", message: "Too large." } };
+    const { api } = clientOf(() => Response.json(refusal, { status: 413 }));
+    const passing = api.pass("POST", "/x", shape, { body, headers });
+    await expect(passing).rejects.toMatchObject({ status: 413, code: "FILE_TOO_LARGE" });
+    expect(made.count).toBeLessThanOrEqual(1);
+  });
+});
+
 describe("a path", () => {
   it.each([
     ["a/b", "/cache/a%2Fb"],

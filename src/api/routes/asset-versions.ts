@@ -12,8 +12,9 @@ export async function publishAssetRoute(call: ManagementCall): Promise<Response>
   const { tenant, record } = await callerOf(call, "assets:write");
   await expectNoBody(call);
   const version = await publishAsset(tenant.id, assetIdOf(call), call.parts);
-  const { id, number, asset, content } = version;
-  await record("assets.publish", { id: asset, version_id: id, version_number: number, sha256: content.sha256 });
+  const { id, number, asset, filename, content } = version;
+  const told = { version_id: id, version_number: number, sha256: content.sha256 };
+  await record("assets.publish", { id: asset, filename, ...told });
   return answer(versionToBody(version, deliveryOrigin(call.request, tenant, call.parts)), 201);
 }
 
@@ -35,6 +36,6 @@ export async function rollbackAssetRoute(call: ManagementCall): Promise<Response
   const { tenant, record } = await callerOf(call, "assets:write");
   const { version_id: id, version_number: number = 0 } = await bodyOf(call, assetRollback);
   const asset = await rollbackAsset(tenant.id, assetIdOf(call), id === undefined ? { number } : { id }, call.parts);
-  await record("assets.rollback", { id: asset.id, sha256: asset.content.sha256 });
+  await record("assets.rollback", { id: asset.id, filename: asset.filename, sha256: asset.content.sha256 });
   return answer(assetToBody(asset, deliveryOrigin(call.request, tenant, call.parts)));
 }

@@ -51,9 +51,10 @@ export async function changeAssetRoute(call: ManagementCall): Promise<Response> 
 /** `DELETE /assets/{id}`: with its versions and private links. */
 export async function removeAssetRoute(call: ManagementCall): Promise<Response> {
   const { tenant, record } = await callerOf(call, "assets:write");
-  const id = assetIdOf(call);
+  // What was deleted is not there to be asked any more: the log is to tell.
+  const { id, filename } = await describeAsset(tenant.id, assetIdOf(call), call.parts);
   await removeAsset(tenant.id, id, call.parts);
-  await record("assets.remove", { id });
+  await record("assets.remove", { id, filename });
   return answer({ id, status: "deleted" });
 }
 

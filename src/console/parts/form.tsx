@@ -36,7 +36,7 @@ export function Form({ form, action, submit, label, name, inline = false, hasFil
       )}
       {name && <input type="hidden" name="form" value={name} />}
       {children}
-      <p class="form-submit">
+      <p class={more ? "form-submit actions" : "form-submit"}>
         <button type="submit">{submit}</button> {more}
       </p>
     </form>

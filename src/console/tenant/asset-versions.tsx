@@ -1,5 +1,6 @@
 import { type Asset, type AssetVersion, type AssetVersionPage, shownAt } from "../api/assets.ts";
 import { bytes, count } from "../format/numbers.ts";
+import { visible } from "../format/visible.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { may } from "../identity.ts";
 import { Badge } from "../parts/badge.tsx";
@@ -30,7 +31,7 @@ export function AssetVersions({ call, asset, page: { versions, cursor }, action 
       ),
     },
     { label: "Published", cell: ({ published_at }) => <When at={published_at} now={call.now} /> },
-    { label: "Name", wide: true, cell: ({ filename }) => <bdi class="key-cell">{filename}</bdi> },
+    { label: "Name", wide: true, cell: ({ filename }) => <bdi class="key-cell">{visible(filename)}</bdi> },
     { label: "Size", numeric: true, wide: true, cell: ({ size }) => bytes(size) },
   ];
   const actions: Column<AssetVersion> = {

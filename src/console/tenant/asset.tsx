@@ -2,6 +2,7 @@ import { type Asset, findAsset, listVersions } from "../api/assets.ts";
 import { ApiProblem } from "../api/client.ts";
 import { listPrivateLinks, type NewPrivateLink as MadeLink } from "../api/private-links.ts";
 import { moment } from "../format/times.ts";
+import { visible } from "../format/visible.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { blank, type FormState } from "../frame/forms.ts";
 import { NoSuchPage } from "../frame/no-such-page.ts";
@@ -16,7 +17,7 @@ import { NewPrivateLink, PrivateLinks, USUAL_LIFE } from "./private-links.tsx";
 import { at, tenantPage } from "./tenant-page.tsx";
 
 /** Rows of each of the page's two tables. */
-const PAGE_ROWS = 20;
+const PAGE_ROWS = 10;
 
 /** What a form of the page has brought: the form again, what is wrong with one that has no fields, or a link, shown once. */
 export type AssetResult = Partial<Readonly<Record<"rename" | "content" | "link", FormState>>> & {
@@ -48,7 +49,7 @@ export async function showAsset(call: TenantCall, asset: Asset, result: AssetRes
   const mayWrite = may(call.member, "assets:write");
   const isFirst = !(versions instanceof ApiProblem) && !searchParams.has("versions");
   return tenantPage(call, {
-    title: asset.filename,
+    title: visible(asset.filename),
     status,
     lead: <a href={at(call, "assets")}>All assets</a>,
     children: (
@@ -76,7 +77,7 @@ export async function showAsset(call: TenantCall, asset: Asset, result: AssetRes
             <AssetVersions call={call} asset={asset} page={versions} action={here} />
           )}
         </section>
-        <section class="section" aria-labelledby="links">
+        <section class="panel" aria-labelledby="links">
           <h2 id="links">Private links</h2>
           {links instanceof ApiProblem ? (
             <ProblemNote what="Private links" problem={links} />

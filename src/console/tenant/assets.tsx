@@ -1,5 +1,6 @@
 import { type Asset, listAssets, uploadAsset } from "../api/assets.ts";
 import { bytes, count } from "../format/numbers.ts";
+import { visible } from "../format/visible.ts";
 import { attempt } from "../frame/attempt.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { blank, type FormState } from "../frame/forms.ts";
@@ -82,8 +83,8 @@ function AssetTable({ call, assets }: { readonly call: TenantCall; readonly asse
           label: "Name",
           heads: true,
           cell: ({ id, filename }) => (
-            <a class="key-cell" href={at(call, "assets", id)} title={filename}>
-              <bdi>{filename}</bdi>
+            <a class="key-cell" href={at(call, "assets", id)} title={visible(filename)}>
+              <bdi>{visible(filename)}</bdi>
             </a>
           ),
         },

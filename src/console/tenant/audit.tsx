@@ -1,4 +1,3 @@
-import { Fragment } from "preact";
 import { type AuditRecord, listAudit } from "../api/account.ts";
 import { moment } from "../format/times.ts";
 import type { TenantCall } from "../frame/call.ts";
@@ -7,6 +6,7 @@ import { Empty } from "../parts/empty.tsx";
 import { Field } from "../parts/field.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { Table } from "../parts/table.tsx";
+import { AuditDetail } from "./audit-detail.tsx";
 import { at, tenantPage } from "./tenant-page.tsx";
 
 const PAGE_ROWS = 50;
@@ -40,7 +40,7 @@ export async function audit(call: TenantCall): Promise<Response> {
           </button>
         </form>
         {page.records.length > 0 ? (
-          <Records records={page.records} />
+          <Records call={call} records={page.records} />
         ) : (
           <Empty title={action ? "No such change" : "Nothing was changed yet"}>
             {action && <a href={here}>Show all changes</a>}
@@ -56,7 +56,7 @@ export async function audit(call: TenantCall): Promise<Response> {
   });
 }
 
-function Records({ records }: { records: readonly AuditRecord[] }) {
+function Records({ call, records }: { call: TenantCall; records: readonly AuditRecord[] }) {
   return (
     <Table
       caption="Changes"
@@ -70,7 +70,7 @@ function Records({ records }: { records: readonly AuditRecord[] }) {
           cell: ({ action, detail }) => (
             <>
               <code>{action}</code>
-              <Detail detail={detail} />
+              <AuditDetail call={call} action={action} detail={detail} />
             </>
           ),
         },
@@ -87,33 +87,4 @@ function Records({ records }: { records: readonly AuditRecord[] }) {
       ]}
     />
   );
-}
-
-/** Characters of one fact, and of all that are shown of a change: the API has the whole. */
-const MOST_OF_ONE = 80;
-const MOST = 240;
-
-/** The facts of a change as one line. What people have named stays by itself, whichever way it is written. */
-function Detail({ detail }: { detail: Readonly<Record<string, unknown>> }) {
-  let room = MOST;
-  const shown = Object.entries(detail).flatMap(([name, value]) => {
-    const text = cut(typeof value === "string" ? value : JSON.stringify(value), MOST_OF_ONE);
-    room -= name.length + text.length + 4;
-    return room < 0 ? [] : [{ name, text }];
-  });
-  return (
-    <span class="note">
-      {shown.map(({ name, text }, place) => (
-        <Fragment key={name}>
-          {place > 0 && ", "}
-          {name}: <bdi>{text}</bdi>
-        </Fragment>
-      ))}
-      {room < 0 && "…"}
-    </span>
-  );
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

@@ -21,8 +21,7 @@ function listedAs(name: string, rows: (data: ApiData) => readonly unknown[]) {
 /** The file of a form, as an asset of this id. */
 function takeFile({ url, body }: Given, id: string): ApiData["assets"][number] | Response {
   const file = body.file as File | undefined;
-  if (!file || (file.name === "" && file.size === 0)) return problem(400, "MISSING_FIELD", "file is required.");
-  if (file.name === "") return problem(400, "INVALID_FIELD", "filename: must be 1 to 1024 bytes long.");
+  if (!file) return problem(400, "MISSING_FIELD", "file is required.");
   const isPublic = url.searchParams.get("is_public") === "true";
   const taken = { id, filename: file.name, size: file.size, is_public: isPublic, versions: 0 };
   return sampleAsset(1, { ...taken, download_url: isPublic ? `https://api.internal/assets/${id}/download` : null });

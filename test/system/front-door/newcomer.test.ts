@@ -7,6 +7,7 @@ import { HERE, tellWhatIsLeftOut } from "../delivery/clients/left-out.ts";
 import { withStack } from "../stack/with-stack.ts";
 import { byForms } from "./newcomer/by-forms.ts";
 import { inBrowser } from "./newcomer/in-browser.ts";
+import { keepingFiles } from "./newcomer/keeping-files.ts";
 import { paidBy, paying } from "./newcomer/paying.ts";
 import { roles } from "./newcomer/roles.ts";
 
@@ -19,6 +20,7 @@ const stack = withStack(async () => {
 afterAll(async () => await stripe?.stop());
 
 describe("a newcomer without scripts", () => byForms(stack));
+describe("a newcomer with files of their own", () => keepingFiles(stack));
 describe("a newcomer who pays", () => paying(stack, () => stripe));
 describe("a newcomer's people", () => roles(stack));
 

@@ -1,3 +1,5 @@
+import { formBody } from "../../console/fakes/form-body.ts";
+
 export type Page = {
   readonly status: number;
   readonly location: string | null;
@@ -28,7 +30,7 @@ export function visitor(console: string) {
     send: async (path: string, fields: Readonly<Record<string, string>>) =>
       await ask(path, {
         method: "POST",
-        body: new URLSearchParams(fields),
+        body: formBody(fields),
         headers: { Origin: new URL(console).origin, "Sec-Fetch-Site": "same-origin" },
       }),
   };

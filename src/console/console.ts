@@ -1,5 +1,6 @@
 import type { Call, ConsoleParts } from "./frame/call.ts";
 import { readFlash } from "./frame/flash.ts";
+import { hasFile, hearOut } from "./frame/hear-out.ts";
 import { problemPage, showProblem } from "./frame/problem-page.tsx";
 import { isOurs } from "./frame/security.ts";
 import { serveAsset } from "./frame/serve-asset.ts";
@@ -22,6 +23,8 @@ export function consoleApp(parts: ConsoleParts): Answer {
   const answer = withBody(parts);
   return async (request) => {
     const response = await answer(request);
+    // Somebody who is not signed in any more, for one, is sent elsewhere.
+    if (request.body && !request.bodyUsed && hasFile(request) && isOurs(request)) await hearOut(request.body);
     return request.method === "HEAD" ? new Response(null, response) : response;
   };
 }

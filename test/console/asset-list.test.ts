@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiData, emptyData } from "./fakes/api-data.ts";
+import { emptyData } from "./fakes/api-data.ts";
 import { consoleWorld, ORIGIN } from "./fakes/console-world.ts";
 import { fakeApi } from "./fakes/fake-api.ts";
 import { bodyOf, flashOf, locationOf, textOf } from "./reading.ts";
@@ -122,36 +122,6 @@ describe("an upload", () => {
     world.api.answerWith("POST /assets/upload", status, code, text);
     const response = await world.post(PATH, { file: "hello" });
     expect([response.status, await textOf(response)]).toEqual([422, expect.stringMatching(`role="alert">${text}`)]);
-  });
-
-  it("is passed on before it is whole, and never held", async () => {
-    const { ask } = fakeApi(apiData());
-    const seen: number[] = [];
-    let made = 0;
-    const askApi = async (request: Request): Promise<Response> => {
-      if (!request.url.includes("/assets/upload")) return await ask(request);
-      for await (const piece of request.body as unknown as AsyncIterable<Uint8Array>)
-        seen.push(made - piece.byteLength);
-      return Response.json({ error: { code: "FILE_TOO_LARGE", message: "Too large." } }, { status: 413 });
-    };
-    const world = await consoleWorld({ askApi });
-    const piece = 2 ** 20;
-    const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        made += piece;
-        if (made > 64 * piece) controller.close();
-        else controller.enqueue(new Uint8Array(piece));
-      },
-    });
-    const headers = {
-      ...{ Origin: ORIGIN, "Sec-Fetch-Site": "same-origin", Cookie: "who=owner" },
-      "Content-Type": "multipart/form-data; boundary=b",
-    };
-    const sent = { method: "POST", headers, body, duplex: "half" } as RequestInit;
-    expect((await world.answer(new Request(ORIGIN + PATH, sent))).status).toBe(422);
-    expect(seen).toHaveLength(64);
-    // What was made when a piece came, beside it and those that came before: no more than streams hold between them.
-    expect(Math.max(...seen.map((ahead, place) => ahead - place * piece))).toBeLessThanOrEqual(4 * piece);
   });
 
   it.each([

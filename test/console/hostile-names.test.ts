@@ -78,6 +78,7 @@ describe("names that want to be more than text", () => {
     ["files", { form: "preload", hash: EVIL, tags: EVIL }],
     ["files", { form: "purge", by: "all", value: EVIL }],
     ["fills", { mode: "auto", max_object_bytes: EVIL, store: EVIL, large_store: EVIL }],
+    ["assets/a1", { form: "link", ttl: "3600", max_downloads: EVIL }],
     ["serving", { resource_policy: "same-site", max_age_seconds: EVIL, origins: "x" }],
   ])("do not come from a form of %s, either", async (path, fields) => {
     const { post } = await consoleWorld();
@@ -86,6 +87,21 @@ describe("names that want to be more than text", () => {
     expect(response.status).toBe(422);
     expect(html).toContain(`value="&quot;>&lt;script>alert(1)`);
     expect(isPlain(html)).toBe(true);
+  });
+
+  it("do not come from the form that renames an asset, either", async () => {
+    const { post, api } = await consoleWorld();
+    api.answerWith("PATCH /assets/a1", 400, "INVALID_FIELD", `filename: ${EVIL}`);
+    const html = await textOf(await post("/app/acme/assets/a1", { form: "rename", filename: EVIL }));
+    expect(html).toContain(`value="&quot;>&lt;script>alert(1)`);
+    expect(isPlain(html)).toBe(true);
+  });
+
+  it.each(["versions", "links", "cursor"])("are nothing but text in the address of assets, as %s", async (name) => {
+    const { get } = await consoleWorld();
+    for (const path of ["/app/acme/assets", "/app/acme/assets/a2"]) {
+      expect(isPlain(await textOf(await get(`${path}?${name}=${encodeURIComponent(EVIL)}`)))).toBe(true);
+    }
   });
 
   it.each(["origins", "request_headers", "exposed_headers"])(

@@ -20,6 +20,8 @@ describe("a table with buttons", () => {
     ["/app/acme/keys", "API keys"],
     ["/app/acme/members", "Members"],
     ["/app/acme/origins", "Allowed origins"],
+    ["/app/acme/assets/a1", "Versions"],
+    ["/app/acme/assets/a1", "Private links"],
     ["/app/sessions", "Other sessions"],
   ])("keeps its roles where a phone shows blocks: %s", async (path, caption) => {
     const table = (await tablesOf(path)).get(caption) ?? "";

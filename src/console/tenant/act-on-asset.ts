@@ -5,8 +5,9 @@ import { count } from "../format/numbers.ts";
 import { attempt } from "../frame/attempt.ts";
 import type { TenantCall } from "../frame/call.ts";
 import { FormError, readForm, required } from "../frame/forms.ts";
+import { hasFile } from "../frame/hear-out.ts";
 import { assetOf, showAsset } from "./asset.tsx";
-import { chosenFile, hasFile } from "./chosen-file.ts";
+import { chosenFile } from "./chosen-file.ts";
 import { privateLinkWish } from "./private-links.tsx";
 import { at, demand, done } from "./tenant-page.tsx";
 

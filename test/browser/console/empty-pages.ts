@@ -4,7 +4,7 @@ import { LOOKS, pictureName } from "./looks.ts";
 import type { ServedConsole } from "./serve-console.ts";
 import type { OpenWindow } from "./windows.ts";
 
-const TENANTS = ["overview", "files", "links", "origins", "domains", "usage", "keys", "audit"];
+const TENANTS = ["overview", "files", "assets", "links", "origins", "domains", "usage", "keys", "audit"];
 const PAGES = [
   ...TENANTS.map((name) => [`/app/acme/${name}`, "owner"] as const),
   ...["tenants", "dead-letters", "usage"].map((name) => [`/operator/${name}`, "operator"] as const),

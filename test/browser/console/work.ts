@@ -113,8 +113,10 @@ export function work(open: OpenWindow, served: () => ServedConsole): void {
     await page.getByText("3.00 MB (3,000,000 bytes)").waitFor();
     await page.getByLabel("Good for").selectOption({ label: "7 days" });
     await page.getByRole("button", { name: "Make a private link" }).click();
-    await page.getByText("copy it now").waitFor();
-    await page.reload();
+    const link = page.locator("[data-copy*='/assets/private/']");
+    await link.waitFor();
+    await page.goto(page.url());
+    expect(await link.count()).toBe(0);
     await page.getByText("Delete…").click();
     await page.getByRole("button", { name: "Delete the asset" }).click();
     await page.getByRole("status").filter({ hasText: "The asset is deleted" }).waitFor();

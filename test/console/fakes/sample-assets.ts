@@ -21,7 +21,7 @@ export function sampleAsset(n: number, more: Partial<Asset> = {}): Asset {
   const isPublic = n % 3 !== 2;
   return {
     ...{ id: `a${n}`, filename: NAMES[(n - 1) % NAMES.length] ?? "", etag: etag(n), size: 1_234_567 * n ** 2 },
-    ...{ content_type: TYPES[(n - 1) % TYPES.length] ?? null, is_public: isPublic, versions: n === 1 ? 24 : n % 4 },
+    ...{ content_type: TYPES[(n - 1) % TYPES.length] ?? null, is_public: isPublic, versions: n < 3 ? 24 : n % 4 },
     download_url: isPublic ? `https://api.internal/assets/a${n}/download` : null,
     ...{ created_at: at(n * 30), updated_at: at(n * 20) },
     ...more,

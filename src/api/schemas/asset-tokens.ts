@@ -27,19 +27,19 @@ export const assetTokenBody = z
   })
   .meta({ id: "AssetToken" });
 
+export const assetTokenSummary = z
+  .strictObject({
+    token_id: z.string(),
+    expires_at: z.iso.datetime(),
+    max_downloads: z.number().int().nullable(),
+    downloads: z.number().int().describe("Answers with bytes until now."),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: "AssetTokenSummary" });
+
 export const assetTokenPage = z
   .strictObject({
-    tokens: z.array(
-      z
-        .strictObject({
-          token_id: z.string(),
-          expires_at: z.iso.datetime(),
-          max_downloads: z.number().int().nullable(),
-          downloads: z.number().int().describe("Answers with bytes until now."),
-          created_at: z.iso.datetime(),
-        })
-        .meta({ id: "AssetTokenSummary" }),
-    ),
+    tokens: z.array(assetTokenSummary),
     cursor: z.string().nullable().describe("Give it back to get the next page; null on the last."),
   })
   .meta({ id: "AssetTokenPage" });
@@ -58,7 +58,7 @@ export function tokenToBody(made: MadeToken, origin: string): z.infer<typeof ass
 }
 
 /** A token as the API lists it: what opens the asset is not known any more. */
-export function tokenToSummary(token: AssetToken): z.infer<typeof assetTokenPage>["tokens"][number] {
+export function tokenToSummary(token: AssetToken): z.infer<typeof assetTokenSummary> {
   const { id, expiresAt, maxDownloads, downloads, createdAt } = token;
   return {
     ...{ token_id: id, expires_at: new Date(expiresAt).toISOString(), max_downloads: maxDownloads, downloads },

@@ -88,7 +88,7 @@ function AssetTable({ call, assets }: { readonly call: TenantCall; readonly asse
             </a>
           ),
         },
-        { label: "Who", cell: (asset) => <AssetBadge asset={asset} /> },
+        { label: "Access", cell: (asset) => <AssetBadge asset={asset} /> },
         { label: "Size", numeric: true, cell: ({ size }) => bytes(size) },
         { label: "Versions", numeric: true, wide: true, cell: ({ versions }) => count(versions) },
         { label: "Changed", wide: true, cell: ({ updated_at }) => <When at={updated_at} now={call.now} /> },

@@ -4,6 +4,7 @@ import { fakeApi } from "../../console/fakes/fake-api.ts";
 import { findChromium, type ReadyChromium } from "../chromium.ts";
 import { emptyPages } from "./empty-pages.ts";
 import { everyPage } from "./every-page.ts";
+import { keepingFiles } from "./keeping-files.ts";
 import { keyboard } from "./keyboard.ts";
 import { withConsole } from "./serve-console.ts";
 import { withWindows } from "./windows.ts";
@@ -25,4 +26,5 @@ function inBrowser(ready: ReadyChromium): void {
   describe("every page with a list, while it is empty", () => emptyPages(open, empty));
   describe("the keyboard", () => keyboard(open));
   describe("work", () => work(open, served));
+  describe("files of their own", () => keepingFiles(open));
 }

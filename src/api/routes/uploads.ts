@@ -9,6 +9,7 @@ import { SnapbyteError } from "../../core/errors.ts";
 import { readChunkDigests } from "../../core/uploads/declared-digest.ts";
 import { answer, bodyOf, type ManagementCall, tenantOf } from "../management.ts";
 import { parse, readJson } from "../parse.ts";
+import { readingOn } from "../read-on.ts";
 import { begunToBody, completedToBody, statusToBody, wishFromBody } from "../schemas/upload-bodies.ts";
 import { uploadCancel, uploadComplete, uploadInit, uploadTokenRequest } from "../schemas/uploads.ts";
 import { forUploader, granted, uploadName } from "../uploader.ts";
@@ -27,16 +28,18 @@ export const beginUploadRoute = forUploader(async (call, uploader) => {
 });
 
 /** `PUT /api/upload/chunk`. */
-export const takeChunkRoute = forUploader(async (call, uploader) => {
-  const { body, headers } = call.request;
-  const id = field(headers, "X-Upload-Id");
-  const index = indexOf(field(headers, "X-Chunk-Index"));
-  const declared = readChunkDigests(headers.get("Content-MD5"), headers.get("X-Chunk-SHA256"));
-  const sent = headers.get("Content-Length");
-  const chunk = { index, body, length: sent === null ? null : Number(sent), declared };
-  await takeChunk(uploadName(uploader, id), chunk, call.parts);
-  return answer({ upload_id: id, chunk_index: index, status: "uploaded" });
-});
+export const takeChunkRoute = readingOn(
+  forUploader(async (call, uploader) => {
+    const { body, headers } = call.request;
+    const id = field(headers, "X-Upload-Id");
+    const index = indexOf(field(headers, "X-Chunk-Index"));
+    const declared = readChunkDigests(headers.get("Content-MD5"), headers.get("X-Chunk-SHA256"));
+    const sent = headers.get("Content-Length");
+    const chunk = { index, body, length: sent === null ? null : Number(sent), declared };
+    await takeChunk(uploadName(uploader, id), chunk, call.parts);
+    return answer({ upload_id: id, chunk_index: index, status: "uploaded" });
+  }),
+);
 
 /** `GET /api/upload/{upload_id}/status`. */
 export const describeUploadRoute = forUploader(async (call, uploader) => {

@@ -1,0 +1,37 @@
+import { bodyReader } from "../app/read-body.ts";
+import type { ManagementCall } from "./management.ts";
+
+/** What Cloudflare takes as a body on its plans Free and Pro: https://developers.cloudflare.com/workers/platform/limits/ */
+const MOST_BYTES = 100_000_000;
+const STEP_BYTES = 2 ** 18;
+
+/**
+ * Answers when the body has come to its end, wherever the handler has refused it unread: the runtime closes the connection
+ * of a request that was answered before, and whoever is still sending sees that, and never the answer. Larger bodies are
+ * not waited for, nor such as stop coming. What a handler has begun to read is its own.
+ */
+export function readingOn(handle: (call: ManagementCall) => Promise<Response>) {
+  return async (call: ManagementCall): Promise<Response> => {
+    try {
+      return await handle(call);
+    } finally {
+      await readOn(call).catch(() => {});
+    }
+  };
+}
+
+async function readOn({ request, parts }: ManagementCall): Promise<void> {
+  const { body, headers } = request;
+  if (!body || request.bodyUsed || Number(headers.get("Content-Length") ?? 0) > MOST_BYTES) return;
+  const reader = bodyReader(body, { idleMs: parts.idleMs });
+  try {
+    let buffer = new ArrayBuffer(STEP_BYTES);
+    for (let left = MOST_BYTES, ended = false; left > 0 && !ended; left -= STEP_BYTES) {
+      const read = await reader.fill(new Uint8Array(buffer));
+      ended = read.ended || read.view.length < STEP_BYTES;
+      buffer = read.view.buffer;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}

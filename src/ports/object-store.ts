@@ -29,7 +29,10 @@ export type MultipartUpload = {
   uploadPart(number: number, bytes: Bytes): Promise<string>;
   /** As `uploadPart`, for `length` bytes that come in pieces; `end` returns the part's etag. */
   partWriter(number: number, length: number): ObjectWriter<string>;
-  /** Refuses when any part from 1 to the highest is missing: a store would join what it is named. */
+  /**
+   * Refuses when any part from 1 to the highest is missing: a store would join what it is named. Rejects with
+   * {@link PartUnknown} where one has other bytes by now.
+   */
   complete(parts: readonly StoredPart[]): Promise<void>;
   /** Of what is ended already: no error. */
   abort(): Promise<void>;
@@ -52,6 +55,9 @@ export class UploadGone extends Error {
     this.name = "UploadGone";
   }
 }
+
+/** The upload is there, and has another part in the place of one that was named, or none. */
+export class PartUnknown extends UploadGone {}
 
 /** The bytes were not what was declared: the store checked, and kept nothing. */
 export class ChecksumRefused extends Error {

@@ -33,6 +33,8 @@ export type Uploads = {
   chunks(name: UploadName): Promise<readonly UploadChunk[]>;
   /** Forgets the chunks that are in doubt, of a session that has not ended, and returns their indices in order. */
   forgetDoubtful(name: UploadName): Promise<readonly number[]>;
+  /** Forgets all chunks of a session that has not ended. */
+  forgetAll(name: UploadName): Promise<void>;
   /** Ends a session that nothing has ended yet, and no other: the only step by which one ends. `false`: it had ended. */
   end(name: UploadName, end: UploadEnd, now: number): Promise<boolean>;
   /** Notes what a completed one has become. */

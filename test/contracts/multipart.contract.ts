@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type MultipartUpload, type ObjectStore, type StoredPart, UploadGone } from "../../src/ports/object-store.ts";
+import { type MultipartUpload, type ObjectStore, PartUnknown, type StoredPart } from "../../src/ports/object-store.ts";
 import { BARE, newObjectKey, readText, utf8 } from "./object-store.contract.ts";
 import { partWriterContract } from "./part-writer.contract.ts";
 
@@ -49,7 +49,7 @@ export function multipartContract(make: () => ObjectStore): void {
       const first = await send(upload, 1, utf8("first"));
       const again = await send(upload, 1, utf8("again"));
       expect(again.etag).not.toBe(first.etag);
-      await expect(upload.complete([first])).rejects.toThrow(UploadGone);
+      await expect(upload.complete([first])).rejects.toThrow(PartUnknown);
       expect(await store.head(key)).toBeNull();
       await upload.complete([again]);
       expect(await readText(store, key)).toBe("again");
@@ -59,7 +59,7 @@ export function multipartContract(make: () => ObjectStore): void {
       const { upload } = await beginUpload(make);
       const first = await send(upload, 1, utf8("same"));
       await send(upload, 1, utf8("same"));
-      await expect(upload.complete([first])).rejects.toThrow(UploadGone);
+      await expect(upload.complete([first])).rejects.toThrow(PartUnknown);
       await upload.abort();
     });
 

@@ -95,6 +95,19 @@ export function uploadsContract(name: string, make: () => Promise<UploadsUnderTe
       expect(await uploads.chunks(plan)).toEqual([chunk(1)]);
     });
 
+    test("all chunks are forgotten at once, of a session that goes on and is one's own", async () => {
+      await uploads.begin(plan);
+      for (const index of [0, 1]) await uploads.keepChunk(plan, chunk(index), NOON);
+      await uploads.forgetAll(others);
+      expect(await uploads.chunks(plan)).toHaveLength(2);
+      await uploads.forgetAll(plan);
+      expect(await uploads.chunks(plan)).toEqual([]);
+      await uploads.keepChunk(plan, chunk(0), NOON);
+      await uploads.end(plan, { status: "completed", result: RESULT }, NOON);
+      await uploads.forgetAll(plan);
+      expect(await uploads.chunks(plan)).toHaveLength(1);
+    });
+
     test("of two that send the same at once one must be wrong, so it is in doubt", async () => {
       await uploads.begin(plan);
       await Promise.all([uploads.findForChunk(plan, 0), uploads.findForChunk(plan, 0)]);

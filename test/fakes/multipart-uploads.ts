@@ -1,4 +1,4 @@
-import { type MultipartUpload, type ObjectHeaders, UploadGone } from "../../src/ports/object-store.ts";
+import { type MultipartUpload, type ObjectHeaders, PartUnknown, UploadGone } from "../../src/ports/object-store.ts";
 import { fakeObjectWriter } from "./object-writer.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -50,7 +50,7 @@ export function fakeMultipart(
       }
       const named = ordered.map(({ number, etag }) => {
         const part = upload.parts.get(number);
-        if (part?.etag !== etag) throw new UploadGone();
+        if (part?.etag !== etag) throw new PartUnknown();
         return part.bytes;
       });
       const size = named[0]?.length ?? 0;

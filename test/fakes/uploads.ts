@@ -56,6 +56,9 @@ export function fakeUploads(): FakeUploads {
       for (const index of doubtful) row?.chunks.delete(index);
       return doubtful.toSorted((a, b) => a - b);
     },
+    async forgetAll(name) {
+      open(name)?.chunks.clear();
+    },
     async end(name, end, now) {
       const row = open(name);
       if (!row) return false;

@@ -1,4 +1,4 @@
-import { type MultipartUpload, UploadGone } from "../../ports/object-store.ts";
+import { type MultipartUpload, PartUnknown, UploadGone } from "../../ports/object-store.ts";
 import { putWriter } from "./put-writer.ts";
 import { R2_INVALID_PART, R2_NO_SUCH_UPLOAD, r2ErrorCode } from "./r2-errors.ts";
 
@@ -43,6 +43,7 @@ async function known<Value>(work: Promise<Value>): Promise<Value> {
     return await work;
   } catch (error) {
     const code = r2ErrorCode(error);
-    throw code === R2_NO_SUCH_UPLOAD || code === R2_INVALID_PART ? new UploadGone({ cause: error }) : error;
+    if (code === R2_INVALID_PART) throw new PartUnknown({ cause: error });
+    throw code === R2_NO_SUCH_UPLOAD ? new UploadGone({ cause: error }) : error;
   }
 }

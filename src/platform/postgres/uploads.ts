@@ -69,6 +69,13 @@ export function postgresUploads(db: Database): Uploads {
       return rows.map(({ index }) => Number(index)).toSorted((a, b) => a - b);
     },
 
+    async forgetAll(name) {
+      await db.execute(sql`
+        delete from upload_chunks using uploads
+        where uploads.id = upload_chunks.upload_id and ${isSession(name)} and ${isOpenSession()}
+      `);
+    },
+
     async end(name, end, now) {
       const result = end.status === "completed" ? end.result : null;
       const { rowCount } = await db

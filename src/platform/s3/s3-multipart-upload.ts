@@ -1,4 +1,4 @@
-import { type MultipartUpload, type ObjectWriter, UploadGone } from "../../ports/object-store.ts";
+import { type MultipartUpload, type ObjectWriter, PartUnknown, UploadGone } from "../../ports/object-store.ts";
 import { putWriter } from "../cloudflare/put-writer.ts";
 import type { S3Client } from "./s3-client.ts";
 import { absent, refusalOf, S3Refusal } from "./s3-refusal.ts";
@@ -6,9 +6,6 @@ import { elementText, xmlText } from "./xml.ts";
 
 /** 10,000 parts of 5 MiB to 5 GiB: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MAX_PARTS = 10_000;
-
-/** What a store says of an upload that has ended, or of a part that is not the one it has. */
-const GONE = new Set(["NoSuchUpload", "InvalidPart"]);
 
 /**
  * An upload to S3 in parts. S3 itself joins whatever parts it is named, so a part that never arrived would go unnoticed:
@@ -62,5 +59,6 @@ export function s3MultipartUpload(client: S3Client, key: string, id: string): Mu
 }
 
 function known(refusal: S3Refusal): Error {
-  return GONE.has(refusal.code ?? "") ? new UploadGone({ cause: refusal }) : refusal;
+  if (refusal.code === "InvalidPart") return new PartUnknown({ cause: refusal });
+  return refusal.code === "NoSuchUpload" ? new UploadGone({ cause: refusal }) : refusal;
 }

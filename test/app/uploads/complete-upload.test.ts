@@ -217,6 +217,29 @@ describe("completing that breaks off", () => {
     await completeUpload(plan, world.parts);
   });
 
+  it("since a chunk came first twice at once, and one of the two died, asks for all", async () => {
+    const world = uploadWorld();
+    const plan = await begun(world);
+    await sendAll(world, plan);
+    const upload = world.store.resumeMultipart(uploadKey(plan), plan.storeUpload ?? "");
+    await upload.uploadPart(2, bytesOf(0));
+    expect((await refusal(completeUpload(plan, world.parts))).missing).toEqual([0, 1, 2]);
+    await sendAll(world, plan);
+    await completeUpload(plan, world.parts);
+    expect(digest(storedBytes(world, plan) ?? new Uint8Array())).toBe(digest(FILE));
+  });
+
+  it("twice at once for the same chunk asks for that chunk alone", async () => {
+    const world = uploadWorld();
+    const plan = await begun(world);
+    await sendAll(world, plan);
+    const upload = world.store.resumeMultipart(uploadKey(plan), plan.storeUpload ?? "");
+    await upload.uploadPart(2, bytesOf(0));
+    await world.uploads.findForChunk(plan, 1);
+    const refusals = await Promise.all([1, 2, 3].map(() => refusal(completeUpload(plan, world.parts))));
+    expect(refusals.map(({ missing }) => missing)).toEqual([[1], [1], [1]]);
+  });
+
   it("since the store has let go of the parts ends the session", async () => {
     const world = uploadWorld();
     const plan = await begun(world);

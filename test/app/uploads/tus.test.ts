@@ -1,58 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { heldBytes } from "../../../src/app/hold-bytes.ts";
 import { sweepUploads } from "../../../src/app/uploads/sweep-uploads.ts";
-import type { TusBytes } from "../../../src/app/uploads/tus/append.ts";
 import { concatenateTus } from "../../../src/app/uploads/tus/concatenate.ts";
-import { LEASE_MS, type TusParts } from "../../../src/app/uploads/tus/tus-parts.ts";
-import { appendToTus, createTus, findTus, terminateTus } from "../../../src/app/uploads/tus/tus-upload.ts";
-import { SnapbyteError } from "../../../src/core/errors.ts";
-import { TusRefusal } from "../../../src/core/uploads/tus/protocol.ts";
+import { LEASE_MS } from "../../../src/app/uploads/tus/tus-parts.ts";
+import { appendToTus, findTus, terminateTus } from "../../../src/app/uploads/tus/tus-upload.ts";
 import { UPLOAD_LIFE_MS, type UploadPlan } from "../../../src/core/uploads/upload-session.ts";
-import { fakeTusUploads } from "../../fakes/tus-uploads.ts";
-import { CHUNK, digest, FILE, OTHER, SIZE, storedBytes, TENANT, uploadWorld, WISH } from "./upload-world.ts";
-
-const WHOSE = { tenant: TENANT, token: null };
-const SAID = { metadata: "filename YS5tcDQ=", concat: null };
-
-function tusWorld() {
-  const world = uploadWorld();
-  const parts: TusParts = { ...world.parts, tus: fakeTusUploads(world.uploads), held: heldBytes() };
-  return { ...world, parts };
-}
-type TusWorld = ReturnType<typeof tusWorld>;
-
-const create = async ({ parts }: TusWorld, wish = {}, concat: string | null = null) =>
-  await createTus({ ...WISH, ...wish }, { ...SAID, concat }, WHOSE, parts);
-
-const bodyOf = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream();
-
-/** Sends the bytes of FILE from one place to another. */
-async function append({ parts }: TusWorld, plan: UploadPlan, from: number, to: number, more: Partial<TusBytes> = {}) {
-  const bytes = FILE.slice(from, to);
-  const sent = { offset: from, body: bodyOf(bytes), length: bytes.length, checksum: null, ...more };
-  return await appendToTus(plan, sent, parts);
-}
-
-/** A body of these bytes that breaks off behind them. */
-function brokenBody(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    type: "bytes",
-    start: (controller: ReadableByteStreamController) => controller.enqueue(bytes.slice()),
-    pull: (controller: ReadableByteStreamController) => controller.error(new Error("connection reset")),
-  } as never);
-}
-
-async function status(work: Promise<unknown>): Promise<number | string> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof TusRefusal) return error.status;
-  return error instanceof SnapbyteError ? error.code : String(error);
-}
-
-const offsetOf = async ({ parts }: TusWorld, plan: UploadPlan) => (await findTus(plan, parts)).state.offset;
-const left = ({ store }: TusWorld) => [...store.objects.keys()].filter((key) => key.includes(".tail-"));
+import {
+  append,
+  bodyOf,
+  brokenBody,
+  create,
+  left,
+  offsetOf,
+  status,
+  type TusWorld,
+  tusWorld,
+  WHOSE,
+} from "./tus-world.ts";
+import { CHUNK, digest, FILE, OTHER, SIZE, storedBytes, WISH } from "./upload-world.ts";
 
 describe("an upload by tus", () => {
   it("takes bodies of any size, and is the file, byte for byte", async () => {

@@ -4,10 +4,11 @@ import { TusRefusal } from "../../../core/uploads/tus/protocol.ts";
 import type { UploadChunk, UploadSession } from "../../../core/uploads/upload-session.ts";
 import type { TusState, TusTail } from "../../../ports/tus-uploads.ts";
 import { bodyReader } from "../../read-body.ts";
-import { uploadHeaders } from "../upload-headers.ts";
 import { atDatabase, atStore, multipartOf } from "../upload-parts.ts";
-import { LEASE_MS, nextTailKey, type TusParts } from "./tus-parts.ts";
-import { type Written, writeBytes } from "./write-bytes.ts";
+import { inPlace, locked, type Place } from "./place.ts";
+import { dropTail, putTail, readTail } from "./tail.ts";
+import type { TusParts } from "./tus-parts.ts";
+import { writeBytes } from "./write-bytes.ts";
 
 /** Bytes that a client sends to the end of what is there. */
 export type TusBytes = {
@@ -29,29 +30,19 @@ export async function appendTus(session: UploadSession, sent: TusBytes, parts: T
   const release = parts.held.reserve(Math.min(session.chunkBytes, session.size));
   if (!release) throw new SnapbyteError("UNAVAILABLE", "Too much is uploaded here at this moment; try again.");
   try {
-    return await appendInTurn(session, sent, parts);
+    return await inPlace(session, parts, async (place) => {
+      const state = await atDatabase(parts.tus.find(session), parts);
+      if (!state) throw new SnapbyteError("UPLOAD_NOT_FOUND");
+      if (sent.offset !== state.offset) {
+        throw new TusRefusal("OFFSET_CONFLICT", `Upload-Offset: it is ${state.offset}.`);
+      }
+      if (sent.length !== null && sent.length > session.size - state.offset) {
+        throw new SnapbyteError("FILE_TOO_LARGE", `The file has ${session.size - state.offset} bytes left.`);
+      }
+      return await write(session, state, sent, place, parts);
+    });
   } finally {
     release();
-  }
-}
-
-async function appendInTurn(session: UploadSession, sent: TusBytes, parts: TusParts): Promise<number> {
-  const { tus, clock } = parts;
-  const writerId = parts.newId();
-  const place = () => ({ id: writerId, until: clock.now() + LEASE_MS });
-  if (!(await atDatabase(tus.claim(session, place(), clock.now()), parts))) throw locked();
-  const beat = setInterval(() => void tus.renew(session, place()).catch(() => {}), LEASE_MS / 3);
-  try {
-    const state = await atDatabase(tus.find(session), parts);
-    if (!state) throw new SnapbyteError("UPLOAD_NOT_FOUND");
-    if (sent.offset !== state.offset) throw new TusRefusal("OFFSET_CONFLICT", `Upload-Offset: it is ${state.offset}.`);
-    if (sent.length !== null && sent.length > session.size - state.offset) {
-      throw new SnapbyteError("FILE_TOO_LARGE", `The file has ${session.size - state.offset} bytes left.`);
-    }
-    return await write(session, state, sent, place, parts);
-  } finally {
-    clearInterval(beat);
-    await tus.release(session, writerId).catch((error: unknown) => parts.report("uploads", error));
   }
 }
 
@@ -59,7 +50,7 @@ async function write(
   session: UploadSession,
   state: TusState,
   sent: TusBytes,
-  place: () => { id: string; until: number },
+  place: Place,
   parts: TusParts,
 ): Promise<number> {
   const { tus, clock, startHash } = parts;
@@ -68,55 +59,23 @@ async function write(
   const hash = sent.checksum && startHash(sent.checksum.algorithm);
   const waiting: UploadChunk[] = [];
   const keep = async (chunks: readonly UploadChunk[], tail: TusTail | null) => {
-    if (!(await atDatabase(tus.keep(session, place(), { chunks, tail }, clock.now()), parts))) throw locked();
+    if (!(await atDatabase(tus.keep(session, place.writer(), { chunks, tail }, clock.now()), parts))) throw locked();
   };
-  const reader = bodyReader(sent.body, parts);
-  const written = await writeBytes(
-    session,
-    state,
-    await readTail(state.tail, parts),
-    {
-      ...{ upload, reader },
-      heard: async (bytes) => await hash?.update(bytes),
-      stored: async (chunk) => void (hash ? waiting.push(chunk) : await keep([chunk], null)),
-    },
-    parts,
-  ).finally(() => reader.cancel());
+  const part = await readTail(session, state.tail, parts);
+  const reader = bodyReader(sent.body, { ...parts, came: place.heard });
+  const written = await writeBytes(session, state, part, {
+    storePart: async (number, bytes) => await place.during(() => atStore(upload.uploadPart(number, bytes), parts)),
+    reader,
+    heard: async (bytes) => await hash?.update(bytes),
+    stored: async (chunk) => void (hash ? waiting.push(chunk) : await keep([chunk], null)),
+  }).finally(() => reader.cancel());
   if (hash && sent.checksum) {
     if (written.broken !== null) return state.offset;
     if ((await hash.digest()) !== sent.checksum.hex)
       throw new TusRefusal("CHECKSUM", "The bytes have another checksum.");
   }
-  const tail = await putTail(session, state, written, parts);
+  const tail = await place.during(() => putTail(session, state, written, parts));
   if (waiting.length > 0 || written.offset !== state.offset) await keep(waiting, tail);
   if (state.tail && state.tail.key !== tail?.key) await dropTail(state.tail, parts);
   return written.offset;
-}
-
-async function readTail(tail: TusTail | null, parts: TusParts): Promise<Uint8Array<ArrayBuffer>> {
-  if (!tail) return new Uint8Array();
-  const object = await atStore(parts.store.get(tail.key, null), parts);
-  const bytes = object && new Uint8Array(await atStore(new Response(object.body).arrayBuffer(), parts));
-  if (bytes?.length !== tail.bytes) return await atStore(Promise.reject(new Error("the store lost a tail")), parts);
-  return bytes;
-}
-
-/** Keeps the bytes behind the last whole part; what is there already stays where it is. */
-async function putTail(session: UploadSession, { tail, offset }: TusState, written: Written, parts: TusParts) {
-  if (written.rest.length === 0) return null;
-  if (written.offset === offset) return tail;
-  const key = nextTailKey(session, tail);
-  // Somebody may have died between putting one there and saying so.
-  await atStore(parts.store.delete(key), parts);
-  await atStore(parts.store.put(key, written.rest, uploadHeaders(session)), parts);
-  return { key, bytes: written.rest.length };
-}
-
-/** What cannot be let go of now goes with the session. */
-async function dropTail({ key }: TusTail, { store, report }: TusParts): Promise<void> {
-  await store.delete(key).catch((error: unknown) => report("uploads", error));
-}
-
-function locked(): TusRefusal {
-  return new TusRefusal("LOCKED", "Somebody else is writing to this upload.");
 }

@@ -11,6 +11,7 @@ import { completeUpload } from "../complete-upload.ts";
 import { joinChunks } from "../join-chunks.ts";
 import { atDatabase, findUpload } from "../upload-parts.ts";
 import { appendTus, type TusBytes } from "./append.ts";
+import { dropTails } from "./tail.ts";
 import type { TusParts } from "./tus-parts.ts";
 
 /** An upload as the protocol tells of it. */
@@ -31,7 +32,7 @@ export async function createTus(
 
 /**
  * An upload that may still be asked for. Throws 404 for an unknown one, 410 for one that was given up. One whose last bytes
- * came, and that could not be completed then, is completed now.
+ * came, and that could not be completed then, or not become an asset, does so now.
  */
 export async function findTus(name: UploadName, parts: TusParts): Promise<TusUpload> {
   const session = await findUpload(name, parts);
@@ -41,8 +42,12 @@ export async function findTus(name: UploadName, parts: TusParts): Promise<TusUpl
     throw new TusRefusal("GONE", "This upload was given up.");
   }
   const concat = parseConcat(state.concat);
-  if (session.status !== "completed" && state.offset === session.size) await finish({ session, state, concat }, parts);
+  if (lacksItsEnd(session, state)) await finish({ session, concat }, parts);
   return { session, state, concat };
+}
+
+function lacksItsEnd({ status, size, asset, result }: UploadSession, { offset }: TusState): boolean {
+  return status === "completed" ? asset && result?.assetId === null : offset === size;
 }
 
 /** Takes bytes, and returns how many are there then. With the last of them the file is complete. */
@@ -67,8 +72,12 @@ export async function terminateTus(name: UploadName, parts: TusParts): Promise<v
 }
 
 /** All bytes are there: makes a file of them, or what others will be made of. */
-async function finish({ session, concat }: TusUpload, parts: TusParts): Promise<void> {
+export async function finish(
+  { session, concat }: Pick<TusUpload, "session" | "concat">,
+  parts: TusParts,
+): Promise<void> {
   if (concat?.is !== "partial") {
+    if (session.status !== "completed") await dropTails(session, parts);
     await completeUpload(session, parts);
     return;
   }

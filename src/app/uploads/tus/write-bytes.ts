@@ -4,8 +4,6 @@ import type { UploadChunk, UploadSession } from "../../../core/uploads/upload-se
 import type { MultipartUpload } from "../../../ports/object-store.ts";
 import type { TusState } from "../../../ports/tus-uploads.ts";
 import type { BodyReader } from "../../read-body.ts";
-import { atStore } from "../upload-parts.ts";
-import type { TusParts } from "./tus-parts.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -23,7 +21,7 @@ export type Written = {
 };
 
 export type WriteOptions = {
-  readonly upload: MultipartUpload;
+  readonly storePart: MultipartUpload["uploadPart"];
   readonly reader: BodyReader;
   /** Hears of all bytes, in order; they are good until it settles. */
   readonly heard: (bytes: Bytes) => Promise<void>;
@@ -33,24 +31,21 @@ export type WriteOptions = {
 
 /**
  * Cuts a body into the equal parts that a store wants, whatever sizes it comes in, and stores each that is whole, the last
- * of the file included. `tail`: what is there already behind the last whole part. Holds one part in memory. Throws 413 for
- * a body with more bytes than the file has left; a body that breaks off is no error.
+ * of the file included. `part`: room for one, and at its beginning what is there already behind the last whole part. Throws
+ * 413 for a body with more bytes than the file has left; a body that breaks off is no error.
  */
 export async function writeBytes(
   session: UploadSession,
-  { parts: done, offset: from }: Pick<TusState, "parts" | "offset">,
-  tail: Bytes,
-  { upload, reader, heard, stored }: WriteOptions,
-  parts: Pick<TusParts, "report">,
+  { parts: done, offset: from, tail }: Pick<TusState, "parts" | "offset" | "tail">,
+  part: Bytes,
+  { storePart, reader, heard, stored }: WriteOptions,
 ): Promise<Written> {
-  const part = new Uint8Array(Math.min(session.chunkBytes, session.size));
-  part.set(tail);
-  let [filled, index, offset] = [tail.length, done, from];
+  let [filled, index, offset] = [tail?.bytes ?? 0, done, from];
   let step = new ArrayBuffer(Math.min(STEP_BYTES, session.size));
 
   const store = async () => {
     const bytes = part.subarray(0, filled);
-    const etag = await atStore(upload.uploadPart(partNumberOf(index), bytes), parts);
+    const etag = await storePart(partNumberOf(index), bytes);
     await stored({ index, etag, bytes: filled, sha256: null });
     index += 1;
     filled = 0;
@@ -60,7 +55,7 @@ export async function writeBytes(
   while (!ended && offset < session.size) {
     const wanted = Math.min(step.byteLength, session.size - offset);
     const read = await reader.fill(new Uint8Array(step, 0, wanted)).catch((error: unknown) => ({ error }));
-    if ("error" in read) return { rest: part.slice(0, filled), offset, broken: read.error };
+    if ("error" in read) return { rest: part.subarray(0, filled), offset, broken: read.error };
     await heard(read.view);
     for (let rest = read.view; rest.length > 0; ) {
       const room = (bytesOfChunk(session, index) ?? 0) - filled;
@@ -78,5 +73,5 @@ export async function writeBytes(
     if (!ended && !(await reader.atEnd())) throw new SnapbyteError("FILE_TOO_LARGE", "The file has no more bytes.");
     if (filled > 0) await store();
   }
-  return { rest: part.slice(0, filled), offset, broken: null };
+  return { rest: part.subarray(0, filled), offset, broken: null };
 }

@@ -1,21 +1,14 @@
-import { refusal } from "../app/people/managed.ts";
-import { admitToken, type TokenHolder } from "../app/uploads/admit-token.ts";
+import { admitToken } from "../app/uploads/admit-token.ts";
+import { grantWish, type Uploader } from "../app/uploads/grant-wish.ts";
 import { SnapbyteError } from "../core/errors.ts";
-import type { Tenant } from "../core/tenant.ts";
 import { UPLOAD_PREFLIGHT, uploadCors } from "../core/uploads/upload-cors.ts";
 import { isUploadId } from "../core/uploads/upload-id.ts";
 import type { UploadName } from "../core/uploads/upload-session.ts";
-import { beyondGrant, mayBegin } from "../core/uploads/upload-token.ts";
 import type { UploadWish } from "../core/uploads/upload-wish.ts";
 import { type ManagementCall, tenantOf } from "./management.ts";
 import { problem } from "./problem.ts";
 
-/** For whom something is uploaded. */
-export type Uploader = {
-  readonly tenant: Tenant;
-  /** `null`: it is an API key, or a person, that may upload whatever there is. */
-  readonly holder: TokenHolder | null;
-};
+export type { Uploader };
 
 type UploadHandler = (call: ManagementCall, uploader: Uploader) => Promise<Response>;
 
@@ -44,18 +37,9 @@ export function uploadName({ tenant, holder }: Uploader, id: string): UploadName
   return { tenant: tenant.id, id, token: holder?.digest ?? null };
 }
 
-/**
- * The wish, where the uploader may have that. Throws 402 where the tenant is over its plan, 401 for a token that has ended,
- * 400 and 413 for what it is not for.
- */
-export function granted(wish: UploadWish, { tenant, holder }: Uploader, { parts }: ManagementCall): UploadWish {
-  if (tenant.standing !== "good") throw refusal(tenant.standing);
-  if (!holder) return wish;
-  if (!mayBegin(holder.grant, parts.clock.now())) throw new SnapbyteError("UNAUTHORIZED", "The token has ended.");
-  const beyond = beyondGrant(holder.grant, wish);
-  if (beyond === "total_size") throw new SnapbyteError("FILE_TOO_LARGE", "The token is for a smaller file.");
-  if (beyond !== null) throw new SnapbyteError("INVALID_FIELD", `${beyond}: the token is not for this.`);
-  return wish;
+/** The wish, where the uploader may have that. Throws as `grantWish` does. */
+export function granted(wish: UploadWish, uploader: Uploader, { parts }: ManagementCall, goesOn = false): UploadWish {
+  return grantWish(wish, uploader, parts.clock.now(), goesOn);
 }
 
 async function uploaderOf(call: ManagementCall): Promise<Uploader> {

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
+import type { TenantId } from "../../src/core/tenant.ts";
 import { postgresAccounts } from "../../src/platform/postgres/accounts.ts";
 import { postgresAssets } from "../../src/platform/postgres/assets.ts";
 import { connect } from "../../src/platform/postgres/database.ts";
@@ -7,10 +8,12 @@ import { postgresMonthCounters } from "../../src/platform/postgres/month-counter
 import { entries, tenants } from "../../src/platform/postgres/schema.ts";
 import { assetContents } from "../../src/platform/postgres/schema-assets.ts";
 import { postgresTenants } from "../../src/platform/postgres/tenant-directory.ts";
+import { postgresUploads } from "../../src/platform/postgres/uploads.ts";
 import { postgresUsage } from "../../src/platform/postgres/usage-ledger.ts";
 import { NOON } from "../core/samples.ts";
 import { accountsContract } from "./accounts.contract.ts";
 import { newTenant } from "./keys.ts";
+import { chunk, newPlan, RESULT } from "./uploads.contract.ts";
 import { batchOf, cellOf } from "./usage-batches.ts";
 
 const { database } = inject("services");
@@ -74,6 +77,26 @@ test("what their assets have in the store is counted with it, as long as anythin
   });
   await db.insert(assetContents).values([content(5e12, null), content(7, null), content(null, null), content(9, now)]);
   expect((await postgresMonthCounters(db).of([mine], NOON)).get(mine)?.storedBytes).toBe(5e12 + 7);
+});
+
+test("what they have uploaded is counted with it, whole or not, and an asset made of it once", async () => {
+  const mine = newTenant();
+  await db.insert(tenants).values({ id: mine, site: mine });
+  const uploads = postgresUploads(db);
+  const begun = async () => {
+    const plan = newPlan(mine as TenantId);
+    await uploads.begin(plan);
+    await uploads.keepChunk(plan, chunk(0), NOON);
+    return plan;
+  };
+  const stored = async () => (await postgresMonthCounters(db).of([mine], NOON)).get(mine)?.storedBytes;
+  const [done, given, asset] = [await begun(), await begun(), await begun()];
+  expect(await stored()).toBe(3 * 10);
+  await uploads.end(done, { status: "completed", result: RESULT }, NOON);
+  await uploads.end(asset, { status: "completed", result: { ...RESULT, assetId: "asset-1" } }, NOON);
+  expect(await stored()).toBe(done.size + 10);
+  await uploads.end(given, { status: "cancelled" }, NOON);
+  expect(await stored()).toBe(done.size);
 });
 
 test("what a tenant that is gone has left in the store is to be deleted", async () => {

@@ -1,4 +1,5 @@
 import { concatenateTus } from "../../app/uploads/tus/concatenate.ts";
+import { createWithBytes } from "../../app/uploads/tus/create-with-bytes.ts";
 import { appendToTus, createTus, findTus, terminateTus } from "../../app/uploads/tus/tus-upload.ts";
 import { SnapbyteError } from "../../core/errors.ts";
 import { parseBytes, parseChecksum, parseConcat, parseMetadata } from "../../core/uploads/tus/fields.ts";
@@ -29,26 +30,30 @@ export const createTusRoute = speaking(async (call, uploader) => {
   const concat = headers.get("Upload-Concat");
   const asked = parseConcat(concat);
   const whose = { tenant: uploader.tenant.id, token: uploader.holder?.digest ?? null };
-  const wishOf = (size: number) =>
-    granted(wishOfMetadata(parseMetadata(metadata), size, grantOf(uploader)), uploader, call);
+  const wishOf = (size: number) => {
+    const wish = wishOfMetadata(parseMetadata(metadata), size, grantOf(uploader), asked?.is === "partial");
+    return granted(wish, uploader, call, asked?.is === "final");
+  };
   if (asked?.is === "final") {
     const names = asked.ids.map((id) => uploadName(uploader, id));
     const made = concatenateTus(names, wishOf, { metadata, concat: concat ?? "" }, whose, call.parts);
-    call.parts.inBackground(made);
-    return created(await made, null);
+    return created(await alone(made, call), null);
   }
   const size = parseBytes(headers.get("Upload-Length"));
   if (size === null) throw new TusRefusal("BAD_REQUEST", "Upload-Length: it must be a number of bytes.");
-  const plan = await createTus(wishOf(size), { metadata, concat }, whose, call.parts);
-  if (headers.get("Content-Type") !== TUS_BODY || !body || size === 0) return created(plan, null);
-  return created(plan, await append(call, uploader, plan.id, 0));
+  const said = { metadata, concat };
+  if (headers.get("Content-Type") !== TUS_BODY || !body || size === 0) {
+    return created(await createTus(wishOf(size), said, whose, call.parts), null);
+  }
+  const begun = await alone(createWithBytes(wishOf(size), said, whose, bytesOf(call), call.parts), call);
+  return created(begun.plan, begun.offset);
 });
 
-/** `HEAD /files/{id}`: how many bytes are there. */
+/** `HEAD /files/{id}`: how many bytes are there; not told of one that is still being made of others. */
 export const describeTusRoute = speaking(async (call, uploader) => {
-  const { session, state } = await findTus(nameOf(call, uploader), call.parts);
+  const { session, state, concat } = await findTus(nameOf(call, uploader), call.parts);
   return answer(200, {
-    "Upload-Offset": String(state.offset),
+    ...((concat?.is !== "final" || session.status === "completed") && { "Upload-Offset": String(state.offset) }),
     "Upload-Length": String(session.size),
     ...(state.metadata !== "" && { "Upload-Metadata": state.metadata }),
     ...(state.concat !== null && { "Upload-Concat": state.concat }),
@@ -64,7 +69,7 @@ export const appendTusRoute = speaking(async (call, uploader) => {
   if (offset === null) throw new TusRefusal("BAD_REQUEST", "Upload-Offset: it must be a number of bytes.");
   const name = nameOf(call, uploader);
   const { session } = await findTus(name, call.parts);
-  const now = await append(call, uploader, session.id, offset);
+  const now = await alone(appendToTus(name, { ...bytesOf(call), offset }, call.parts), call);
   return answer(204, { "Upload-Offset": String(now), ...(now < session.size && expiry(session)) });
 });
 
@@ -77,6 +82,7 @@ export const terminateTusRoute = speaking(async (call, uploader) => {
 /** `POST /files/{id}`: what a client says that may not send the other methods. */
 export async function overriddenTusRoute(call: ManagementCall): Promise<Response> {
   const method = call.request.headers.get("X-HTTP-Method-Override");
+  if (method === "HEAD") return await describeTusRoute(call);
   if (method === "PATCH") return await appendTusRoute(call);
   if (method === "DELETE") return await terminateTusRoute(call);
   throw new SnapbyteError("METHOD_NOT_ALLOWED", undefined, { headers: { Allow: "HEAD, PATCH, DELETE, OPTIONS" } });
@@ -84,7 +90,7 @@ export async function overriddenTusRoute(call: ManagementCall): Promise<Response
 
 /** A route that speaks the version of the protocol that its caller does, and refuses as the protocol does. */
 function speaking(handle: (call: ManagementCall, uploader: Uploader) => Promise<Response>) {
-  return forUploader(async (call, uploader) => {
+  const answered = forUploader(async (call, uploader) => {
     try {
       if (call.request.headers.get("Tus-Resumable") !== TUS_VERSION) {
         throw new TusRefusal("VERSION", `Tus-Resumable: it must be ${TUS_VERSION}.`);
@@ -94,6 +100,8 @@ function speaking(handle: (call: ManagementCall, uploader: Uploader) => Promise<
       return refused(error, call.requestId);
     }
   });
+  // Of a caller who is nobody no tenant is known whose pages may read why.
+  return async (call: ManagementCall) => await answered(call).catch((error: unknown) => refused(error, call.requestId));
 }
 
 function refused(error: unknown, requestId: string): Response {
@@ -108,14 +116,14 @@ function refused(error: unknown, requestId: string): Response {
 }
 
 /** Goes on for a while when the client has left: what it sent is kept. */
-async function append(call: ManagementCall, uploader: Uploader, id: string, offset: number): Promise<number> {
-  const { body, headers } = call.request;
-  const length = parseBytes(headers.get("Content-Length"));
-  const checksum = parseChecksum(headers.get("Upload-Checksum"));
-  const sent = { offset, body: body ?? nothing(), length, checksum };
-  const work = appendToTus(uploadName(uploader, id), sent, call.parts);
-  call.parts.inBackground(work.catch(() => {}));
+async function alone<Value>(work: Promise<Value>, { parts }: ManagementCall): Promise<Value> {
+  parts.inBackground(work.catch(() => {}));
   return await work;
+}
+
+function bytesOf({ request: { body, headers } }: ManagementCall) {
+  const length = parseBytes(headers.get("Content-Length"));
+  return { body: body ?? nothing(), length, checksum: parseChecksum(headers.get("Upload-Checksum")) };
 }
 
 function created(plan: UploadPlan, offset: number | null): Response {

@@ -5,7 +5,7 @@ import type { CorsSettings } from "../tenant.ts";
 const REQUESTED = [
   ...["authorization", "content-type", "content-md5", "x-upload-id", "x-chunk-index", "x-chunk-sha256"],
   ...["tus-resumable", "upload-length", "upload-offset", "upload-metadata", "upload-concat", "upload-checksum"],
-  ...["upload-defer-length", "x-http-method-override", "x-requested-with"],
+  ...["upload-defer-length", "x-http-method-override", "x-requested-with", "x-request-id"],
 ];
 /** What it needs to see of an answer. In lower case. */
 const EXPOSED = [

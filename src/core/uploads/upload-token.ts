@@ -62,7 +62,7 @@ export function isSignedBy({ payload, mac }: ShownToken, key: string): boolean {
   return isMacOf(mac, key, signed(payload));
 }
 
-/** Whether it may begin an upload at `now` (ms since the epoch). One that names a moment too far off may not, ever. */
+/** Whether it may begin an upload at `now` (ms since the epoch). One that names a moment too far off may not yet. */
 export function mayBegin({ exp }: Pick<UploadGrant, "exp">, now: number): boolean {
   return now < exp * 1000 && exp * 1000 <= now + TOKEN_LIFE_SECONDS * 1000;
 }

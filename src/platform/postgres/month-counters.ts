@@ -14,8 +14,8 @@ type Row = {
 };
 
 /**
- * What tenants have used: of the month what was rolled up until now, of entries and assets what is stored at this moment. Has no
- * time budget.
+ * What tenants have used: of the month what was rolled up until now; of entries, assets and uploads what is stored at this
+ * moment, chunks of unfinished uploads included. An upload that became an asset is the asset's. Has no time budget.
  */
 export function postgresMonthCounters(db: Database): MonthCounters {
   return {
@@ -27,6 +27,14 @@ export function postgresMonthCounters(db: Database): MonthCounters {
           (select coalesce(sum(size), 0) from entries where tenant_id = asked.id)
             + (
               select coalesce(sum(size), 0) from asset_contents where tenant_id = asked.id and released_at is null
+            )
+            + (
+              select coalesce(sum(size), 0) from uploads
+              where tenant_id = asked.id and status = 'completed' and asset_id is null
+            )
+            + (
+              select coalesce(sum(bytes), 0) from upload_chunks join uploads on uploads.id = upload_id
+              where tenant_id = asked.id and status = 'in_progress'
             ) as stored
         from jsonb_array_elements_text(${JSON.stringify(asked)}::jsonb) as asked(id)
           left join lateral (

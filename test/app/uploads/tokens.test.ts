@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { addLinkKey } from "../../../src/app/settings/link-keys.ts";
 import { type AdmitTokenParts, admitToken } from "../../../src/app/uploads/admit-token.ts";
+import { grantWish } from "../../../src/app/uploads/grant-wish.ts";
 import { makeUploadToken } from "../../../src/app/uploads/make-token.ts";
 import type { Standing } from "../../../src/core/plans/standing.ts";
 import { formatUploadToken, tokenDigest, type UploadGrant } from "../../../src/core/uploads/upload-token.ts";
+import type { UploadWish } from "../../../src/core/uploads/upload-wish.ts";
 import { HOUR, NOON } from "../../core/samples.ts";
 import { fakeTenants } from "../../fakes/directory.ts";
 import { fakeRateLimit } from "../../fakes/rate-limit.ts";
@@ -87,6 +89,29 @@ describe("whoever shows an upload token", () => {
     const { parts, faults } = admitting({ directory: { find } });
     expect((await refusal(admitToken(bearer(TOKEN), parts))).code).toBe("UNAVAILABLE");
     expect(faults).toHaveLength(1);
+  });
+});
+
+describe("what a token that has ended may do", () => {
+  const holder = { tenant: ACME, grant: GRANT, digest: "" };
+  const wish: UploadWish = {
+    ...{ fileName: "a.mp4", size: 10, userId: "user123", userRole: "creator", contentType: "video/mp4" },
+    ...{ sha256: null, asset: false },
+  };
+  const over: Standing = { over: "storedBytes", allowed: 1, until: null };
+
+  it("is not to begin anything, but to make one of the parts that it has begun", () => {
+    const late = NOON + 2 * HOUR;
+    expect(() => grantWish(wish, { tenant: ACME, holder }, late)).toThrow("The token has ended.");
+    expect(grantWish(wish, { tenant: ACME, holder }, late, true)).toBe(wish);
+    const other = { ...wish, userId: "other" };
+    expect(() => grantWish(other, { tenant: ACME, holder }, late, true)).toThrow("user_id");
+  });
+
+  it("is the same for a tenant that is over its plan", () => {
+    const tenant = { ...ACME, standing: over };
+    expect(() => grantWish(wish, { tenant, holder: null }, NOON)).toThrow();
+    expect(grantWish(wish, { tenant, holder: null }, NOON, true)).toBe(wish);
   });
 });
 

@@ -5,11 +5,10 @@ import type { UploadName, UploadPlan, UploadSession } from "../../../core/upload
 import type { UploadWish } from "../../../core/uploads/upload-wish.ts";
 import type { BeginFor } from "../begin-upload.ts";
 import { cancelUpload } from "../cancel-upload.ts";
-import { completeUpload } from "../complete-upload.ts";
 import { atStore, findUpload } from "../upload-parts.ts";
 import { appendTus } from "./append.ts";
 import type { TusParts } from "./tus-parts.ts";
-import { createTus, findTus } from "./tus-upload.ts";
+import { createTus, findTus, finish } from "./tus-upload.ts";
 
 /** Uploads that one is made of at most. */
 const MAX_PARTIALS = 1_000;
@@ -17,7 +16,7 @@ const MAX_PARTIALS = 1_000;
 /**
  * Makes one upload of others that are whole, in this order. No store joins objects whose sizes are not those of equal
  * parts, so their bytes are read once and written once, inside; then those others are given up. Throws 400 for one that is
- * no part, or not whole, 404 for an unknown one.
+ * no part, or not whole, 404 for an unknown one; what was begun for it is given up wherever it fails.
  */
 export async function concatenateTus(
   names: readonly UploadName[],
@@ -30,8 +29,30 @@ export async function concatenateTus(
   const sources: UploadSession[] = [];
   for (const name of names) sources.push(await partial(name, parts));
   const size = sources.reduce((sum, session) => sum + session.size, 0);
-  const plan = await createTus(wishOf(size), said, whose, parts);
-  const session = await findUpload(plan, parts);
+  const plan = await createTus(wishOf(size), said, whose, { ...parts, roomFor: roomForStored(parts) });
+  try {
+    await copy(sources, await findUpload(plan, parts), parts);
+  } catch (error) {
+    await cancelUpload(plan, parts).catch(() => {});
+    throw error;
+  }
+  for (const name of names) await cancelUpload(name, parts).catch((error: unknown) => parts.report("uploads", error));
+  return plan;
+}
+
+/** What it is made of has found room already. */
+function roomForStored({ roomFor }: TusParts): TusParts["roomFor"] {
+  return (
+    roomFor &&
+    (async (tenant, bytes) => {
+      await roomFor(tenant, bytes).catch((error: unknown) => {
+        if (!(error instanceof SnapbyteError && error.code === "PLAN_LIMIT")) throw error;
+      });
+    })
+  );
+}
+
+async function copy(sources: readonly UploadSession[], session: UploadSession, parts: TusParts): Promise<void> {
   let offset = 0;
   for (const source of sources) {
     if (source.size === 0) continue;
@@ -40,9 +61,7 @@ export async function concatenateTus(
     const sent = { offset, body: object.body, length: object.size, checksum: null };
     offset = await appendTus(session, sent, parts);
   }
-  await completeUpload(plan, parts);
-  for (const name of names) await cancelUpload(name, parts).catch((error: unknown) => parts.report("uploads", error));
-  return plan;
+  await finish({ session, concat: null }, parts);
 }
 
 async function partial(name: UploadName, parts: TusParts): Promise<UploadSession> {

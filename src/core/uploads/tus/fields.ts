@@ -11,13 +11,13 @@ export function parseBytes(text: string | null): number | null {
   return Number.isSafeInteger(number) ? number : null;
 }
 
-/** Upload-Metadata: pairs of a name and a value in base64, which may be absent. Throws 400 for anything else. */
+/** Upload-Metadata: pairs of a name in ASCII and a value in base64, which may be absent. Throws 400 for anything else. */
 export function parseMetadata(text: string | null): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (text === null || text.trim() === "") return found;
   if (text.length > MAX_METADATA) throw wrong("Upload-Metadata: it is too long.");
   for (const pair of text.split(",")) {
-    const [, name = "", value = ""] = /^([^\s,]+)(?: ([A-Za-z0-9+/]*={0,2}))?$/.exec(pair.trim()) ?? [];
+    const [, name = "", value = ""] = /^([!-+\--~]+)(?: ([A-Za-z0-9+/]*={0,2}))?$/.exec(pair.trim()) ?? [];
     const bytes = fromBase64(value);
     if (name === "" || !bytes || found.has(name)) throw wrong("Upload-Metadata: it is not valid.");
     found.set(name, new TextDecoder().decode(bytes));

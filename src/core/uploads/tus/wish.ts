@@ -7,15 +7,18 @@ const NOBODY = { user: "anonymous", role: "member", type: "application/octet-str
 
 /**
  * What a client of the protocol wants: its metadata by the names that tus-js-client and Uppy use, what it does not say as
- * its token has it. Throws 400 naming the one that is not valid.
+ * its token has it. Clients say nothing of uploads that are parts of another (`isPart`): such have a type that their token
+ * is for, whichever those are. Throws 400 naming the one that is not valid.
  */
 export function wishOfMetadata(
   metadata: ReadonlyMap<string, string>,
   size: number,
   grant: UploadGrant | null,
+  isPart = false,
 ): UploadWish {
   const said = (...names: readonly string[]) => names.map((name) => metadata.get(name)).find((text) => text);
-  const granted = grant?.content_type.endsWith("/*") ? undefined : grant?.content_type;
+  const ofPart = isPart ? grant?.content_type.replace(/\*$/, "x-part") : undefined;
+  const granted = grant?.content_type.endsWith("/*") ? ofPart : grant?.content_type;
   return {
     size,
     fileName: checked("filename", fileName, said("filename", "name") ?? grant?.file_name ?? "file"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SnapbyteError } from "../../../../src/core/errors.ts";
 import { wishOfMetadata } from "../../../../src/core/uploads/tus/wish.ts";
-import type { UploadGrant } from "../../../../src/core/uploads/upload-token.ts";
+import { beyondGrant, type UploadGrant } from "../../../../src/core/uploads/upload-token.ts";
 import { NOON } from "../../samples.ts";
 
 const GRANT: UploadGrant = {
@@ -24,6 +24,15 @@ describe("what a client of the tus protocol wants", () => {
     expect(wishOfMetadata(said(more), 7, null)).toMatchObject({
       ...{ userId: "u1", userRole: "creator", sha256: "ab".repeat(32), asset: true },
     });
+  });
+
+  it("is of a type that its token is for where it is a part of another", () => {
+    const grant = { ...GRANT, content_type: "video/*" };
+    expect(wishOfMetadata(said({}), 7, grant, true).contentType).toBe("video/x-part");
+    expect(beyondGrant(grant, wishOfMetadata(said({ filename: "a.mp4" }), 7, grant, true))).toBeNull();
+    expect(beyondGrant(grant, wishOfMetadata(said({ filename: "a.mp4" }), 7, grant))).toBe("content_type");
+    expect(wishOfMetadata(said({}), 7, GRANT, true).contentType).toBe("video/mp4");
+    expect(wishOfMetadata(said({}), 7, null, true).contentType).toBe("application/octet-stream");
   });
 
   it("is what its token says where it says nothing", () => {

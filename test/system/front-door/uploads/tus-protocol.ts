@@ -79,6 +79,7 @@ export function tusProtocol(stack: () => Stack): void {
 
   it("ends what its client gives up", async () => {
     const path = await create();
+    expect((await say("POST", path, { "X-HTTP-Method-Override": "HEAD" })).headers.get("Upload-Offset")).toBe("0");
     expect((await say("POST", path, { "X-HTTP-Method-Override": "DELETE" })).status).toBe(204);
     expect((await say("HEAD", path)).status).toBe(410);
     expect((await say("PATCH", path, { ...BYTES, "Upload-Offset": "0" }, FILE)).status).toBe(410);
@@ -86,8 +87,18 @@ export function tusProtocol(stack: () => Stack): void {
     expect((await say("HEAD", "/files/nothing")).status).toBe(404);
   });
 
+  it("creates nothing of bytes that are refused", async () => {
+    const wrong = { ...BYTES, "Upload-Length": "100", "Upload-Checksum": "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
+    const refused = await say("POST", "/files/", wrong, FILE.subarray(0, 50));
+    expect([refused.status, refused.headers.get("Location")]).toEqual([460, null]);
+    const taken = await say("POST", "/files/", { ...BYTES, "Upload-Length": "100" }, FILE.subarray(0, 50));
+    expect([taken.status, taken.headers.get("Upload-Offset")]).toEqual([201, "50"]);
+    expect(await offsetOf(taken.headers.get("Location") ?? "")).toBe("50");
+  });
+
   it("is for those who may upload", async () => {
-    expect((await say("POST", "/files/", { "Upload-Length": "1", Authorization: "Bearer x" })).status).toBe(401);
+    const nobody = await say("POST", "/files/", { "Upload-Length": "1", Authorization: "Bearer x" });
+    expect([nobody.status, nobody.headers.get("Tus-Resumable")]).toEqual([401, "1.0.0"]);
     const path = await create();
     expect((await say("HEAD", path, { Authorization: `Bearer ${stack().presigned.apiKey}` })).status).toBe(404);
   });

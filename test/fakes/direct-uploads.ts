@@ -9,8 +9,8 @@ export type FakeDirectUploads = DirectUploads & {
 
 export function fakeDirectUploads(store: FakeObjectStore): FakeDirectUploads {
   return {
-    partUrl(key, upload, part, expiresAt) {
-      return `https://store.example/${key}?upload=${upload}&part=${part}&until=${expiresAt}`;
+    partUrl(key, upload, { number, bytes }, expiresAt) {
+      return `https://store.example/${key}?upload=${upload}&part=${number}&bytes=${bytes}&until=${expiresAt}`;
     },
     async parts(key, upload) {
       const open = store.uploads.get(upload);
@@ -20,6 +20,7 @@ export function fakeDirectUploads(store: FakeObjectStore): FakeDirectUploads {
     },
     async put(url, bytes) {
       const { pathname, searchParams } = new URL(url);
+      if (Number(searchParams.get("bytes")) !== bytes.length) throw new Error("not the bytes that were signed for");
       const upload = store.resumeMultipart(decodeURIComponent(pathname.slice(1)), searchParams.get("upload") ?? "");
       return await upload.uploadPart(Number(searchParams.get("part")), bytes);
     },

@@ -36,8 +36,27 @@ export async function chunksOf(
     .filter(({ index, bytes }) => bytes === bytesOfChunk(session, index));
 }
 
-/** The chunks that a client names. What it says is only a claim: the store joins the parts of these names, or none. */
-export function namedChunks(session: UploadSession, named: readonly NamedPart[]): readonly UploadChunk[] {
+/**
+ * The chunks of a direct session that its client names, as far as the store has them; where it does not tell, as they are
+ * named: then that is only a claim, and the store joins the parts of these names, or none. Throws 400 for what is no chunk,
+ * and for one that the store has another of.
+ */
+export async function namedChunksOf(
+  session: UploadSession,
+  named: readonly NamedPart[],
+  parts: Pick<UploadParts, "uploads" | "direct" | "report">,
+): Promise<ChunksThere> {
+  const chunks = namedChunks(session, named);
+  const there = await chunksOf(session, parts);
+  if (there === "untold") return chunks;
+  if (there === "gone") return there;
+  const etags = new Map(there.map(({ index, etag }) => [index, etag]));
+  const other = chunks.find(({ index, etag }) => etags.has(index) && etags.get(index) !== etag);
+  if (other) throw new SnapbyteError("INVALID_FIELD", `parts: the store has another chunk ${other.index} than this.`);
+  return chunks.filter(({ index }) => etags.has(index));
+}
+
+function namedChunks(session: UploadSession, named: readonly NamedPart[]): readonly UploadChunk[] {
   return named.map(({ index, etag }, at) => {
     const bytes = bytesOfChunk(session, index);
     if (bytes === null || named.findIndex((other) => other.index === index) !== at) {

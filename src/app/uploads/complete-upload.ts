@@ -7,7 +7,7 @@ import {
   type UploadResult,
   type UploadSession,
 } from "../../core/uploads/upload-session.ts";
-import { chunksOf, type NamedPart, namedChunks } from "./chunks-of.ts";
+import { chunksOf, type NamedPart, namedChunksOf } from "./chunks-of.ts";
 import { clearUpload } from "./clear-upload.ts";
 import { joinChunks } from "./join-chunks.ts";
 import { etagOf } from "./upload-headers.ts";
@@ -26,8 +26,8 @@ export type CompleteParts = Pick<
  * Completes a session, and answers the same when it is asked again. Throws 404 for an unknown one, 409 for one that has
  * ended otherwise and for one of which chunks are missing, naming the first; 400 when the whole has another digest than was
  * declared, which ends the session, and nothing is kept; 502 when database or store fail, and then it may be repeated,
- * wherever it broke off. `named`: the parts of a direct session as its client has heard from the store; `null`: the store
- * is asked.
+ * wherever it broke off. `named`: the parts of a direct session as its client has heard from the store; `null`: it has not
+ * said, so the store has to.
  */
 export async function completeUpload(
   name: UploadName,
@@ -50,7 +50,7 @@ async function join(
 ): Promise<UploadResult> {
   if (!isOpen(session, parts.clock.now())) throw new SnapbyteError("UPLOAD_COMPLETED");
   const isNamed = named !== null && session.kind === "direct";
-  const chunks = isNamed ? namedChunks(session, named) : await chunksOf(session, parts);
+  const chunks = await (isNamed ? namedChunksOf(session, named, parts) : chunksOf(session, parts));
   if (chunks === "untold") {
     throw new SnapbyteError("MISSING_FIELD", "parts is required: the store does not tell what was put there.");
   }

@@ -1,5 +1,5 @@
 import { SnapbyteError } from "../../core/errors.ts";
-import { chunkCount, partNumberOf } from "../../core/uploads/chunk-plan.ts";
+import { bytesOfChunk, chunkCount, partNumberOf } from "../../core/uploads/chunk-plan.ts";
 import { uploadKey } from "../../core/uploads/upload-path.ts";
 import { isOpen, type UploadPlan } from "../../core/uploads/upload-session.ts";
 import type { UploadParts } from "./upload-parts.ts";
@@ -26,7 +26,12 @@ export function partUrls(
   const wanted = Array.from({ length: chunkCount(session) }, (_, index) => index).filter((index) => !there.has(index));
   return wanted.map((index) => ({
     index,
-    url: direct.partUrl(key, storeUpload, partNumberOf(index), expiresAt),
+    url: direct.partUrl(
+      key,
+      storeUpload,
+      { number: partNumberOf(index), bytes: bytesOfChunk(session, index) ?? 0 },
+      expiresAt,
+    ),
     expiresAt,
   }));
 }

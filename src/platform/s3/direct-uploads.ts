@@ -31,10 +31,10 @@ export function s3DirectUploads(settings: S3Settings, clock: Clock): DirectUploa
       signer ??= querySigner(settings);
       const now = clock.now();
       const parameters = [
-        ["partNumber", String(part)],
+        ["partNumber", String(part.number)],
         ["uploadId", upload],
       ] as const;
-      return signer("PUT", key, parameters)(now, Math.max(1, Math.floor((expiresAt - now) / 1000)));
+      return signer("PUT", key, parameters, part.bytes)(now, Math.max(1, Math.floor((expiresAt - now) / 1000)));
     },
     async parts(key, upload) {
       const found: PartInStore[] = [];

@@ -6,11 +6,15 @@ import { addressOf, encodedPath, encodedText, type S3Settings } from "./s3-setti
 /** A URL of an object but for its moment: signed at `now` (ms since the epoch), it lives for so many seconds. */
 export type Unsigned = (now: number, lifeSeconds: number) => string;
 
-/** Prepares a URL of the object for a method; `overrides` are more parameters of the query, in the order of their names. */
+/**
+ * Prepares a URL of the object for a method; `overrides` are more parameters of the query, in the order of their names.
+ * `length`: the bytes that a body must have; absent: any number.
+ */
 export type QuerySigner = (
   method: "GET" | "HEAD" | "PUT",
   key: string,
   overrides: readonly (readonly [name: string, value: string])[],
+  length?: number,
 ) => Unsigned;
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
@@ -36,16 +40,17 @@ export function querySigner(settings: S3Settings): QuerySigner {
   }
   let today: Day | null = null;
 
-  return (method, key, overrides) => {
+  return (method, key, overrides, length) => {
     const path = `${folder}/${encodedPath(key)}`;
+    const [names, fields] = length === undefined ? ["", ""] : ["content-length;", `content-length:${length}\n`];
     const more = overrides.map(([name, value]) => `&${name}=${encodedText(value)}`).join("");
     return (now, lifeSeconds) => {
       if (today === null || now < today.begins || now >= today.begins + DAY_MS) today = dayOf(now);
       const moment = `${today.day}T${timeText(now - today.begins)}Z`;
       const query =
         `X-Amz-Algorithm=${ALGORITHM}&X-Amz-Credential=${today.credential}&X-Amz-Date=${moment}` +
-        `&X-Amz-Expires=${lifeSeconds}&X-Amz-SignedHeaders=host${more}`;
-      const request = `${method}\n${path}\n${query}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
+        `&X-Amz-Expires=${lifeSeconds}&X-Amz-SignedHeaders=${encodedText(names)}host${more}`;
+      const request = `${method}\n${path}\n${query}\n${fields}host:${host}\n\n${names}host\nUNSIGNED-PAYLOAD`;
       const signed = `${ALGORITHM}\n${moment}\n${today.scope}\n${toHex(sha256(request))}`;
       return `${origin}${path}?${query}&X-Amz-Signature=${toHex(hmacSha256(today.key, signed))}`;
     };

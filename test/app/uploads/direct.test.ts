@@ -3,9 +3,20 @@ import { cancelUpload } from "../../../src/app/uploads/cancel-upload.ts";
 import { completeUpload } from "../../../src/app/uploads/complete-upload.ts";
 import { describeUpload } from "../../../src/app/uploads/describe-upload.ts";
 import { partUrls } from "../../../src/app/uploads/part-urls.ts";
-import { UPLOAD_LIFE_MS } from "../../../src/core/uploads/upload-session.ts";
+import { uploadKey } from "../../../src/core/uploads/upload-path.ts";
+import { UPLOAD_LIFE_MS, type UploadPlan } from "../../../src/core/uploads/upload-session.ts";
 import { HOUR, NOON } from "../../core/samples.ts";
-import { begun, bytesOf, digest, FILE, refusal, SIZE, storedBytes, uploadWorld } from "./upload-world.ts";
+import {
+  begun,
+  bytesOf,
+  digest,
+  FILE,
+  refusal,
+  SIZE,
+  storedBytes,
+  type UploadWorld,
+  uploadWorld,
+} from "./upload-world.ts";
 
 const DIRECT = { kind: "direct" } as const;
 
@@ -13,6 +24,11 @@ async function directWorld(wish = {}) {
   const world = uploadWorld();
   const plan = await begun(world, wish, DIRECT);
   return { world, plan, urls: partUrls(plan, [], world.parts) };
+}
+
+/** Puts a part there as nobody can by its address. */
+async function putAt({ store }: UploadWorld, plan: UploadPlan, index: number, bytes: Uint8Array<ArrayBuffer>) {
+  return await store.resumeMultipart(uploadKey(plan), plan.storeUpload ?? "").uploadPart(index + 1, bytes);
 }
 
 describe("an upload straight to the store", () => {
@@ -45,7 +61,7 @@ describe("an upload straight to the store", () => {
   it("lacks what nobody sent, and what was sent with another size", async () => {
     const { world, plan, urls } = await directWorld();
     await world.direct.put(urls[0]?.url ?? "", bytesOf(0));
-    await world.direct.put(urls[1]?.url ?? "", new Uint8Array(3));
+    await putAt(world, plan, 1, new Uint8Array(3));
     expect(await describeUpload(plan, world.parts)).toMatchObject({ chunks: [0] });
     expect((await refusal(completeUpload(plan, world.parts))).missing).toEqual([1, 2]);
     await world.direct.put(urls[1]?.url ?? "", bytesOf(1));
@@ -86,13 +102,47 @@ describe("an upload straight to the store", () => {
     expect(digest(storedBytes(world, plan) ?? new Uint8Array())).toBe(digest(FILE));
   });
 
-  it("that has another length than was said ends, and nothing is kept", async () => {
+  it("is not completed by other parts than the store tells of, and goes on", async () => {
+    const { world, plan, urls } = await directWorld();
+    const named = [];
+    for (const { index, url } of urls) named.push({ index, etag: await world.direct.put(url, bytesOf(index)) });
+    const again = await world.direct.put(urls[1]?.url ?? "", bytesOf(1));
+    const error = await refusal(completeUpload(plan, world.parts, named));
+    expect([error.code, error.message]).toEqual(["INVALID_FIELD", expect.stringContaining("chunk 1")]);
+    const mended = named.map((part) => (part.index === 1 ? { ...part, etag: again } : part));
+    expect(await completeUpload(plan, world.parts, mended)).toMatchObject({ status: "completed" });
+    expect(await completeUpload(plan, world.parts, mended)).toMatchObject({ status: "completed" });
+  });
+
+  it("goes on with what was joined where the last word got lost, by the parts that it names", async () => {
+    const { world, plan, urls } = await directWorld();
+    const named = [];
+    for (const { index, url } of urls) named.push({ index, etag: await world.direct.put(url, bytesOf(index)) });
+    const { end } = world.uploads;
+    world.uploads.end = async () => {
+      throw new Error("down");
+    };
+    expect((await refusal(completeUpload(plan, world.parts, named))).code).toBe("DATABASE_ERROR");
+    world.uploads.end = end;
+    expect(await completeUpload(plan, world.parts, named)).toMatchObject({ status: "completed" });
+  });
+
+  it("takes no more bytes at an address than were said", async () => {
+    const { world, urls } = await directWorld();
+    await expect(world.direct.put(urls[2]?.url ?? "", bytesOf(0))).rejects.toThrow();
+    expect(await world.direct.put(urls[2]?.url ?? "", bytesOf(2))).not.toBe("");
+  });
+
+  it("that has another length than was said ends where the store does not tell, and nothing is kept", async () => {
     const { world, plan, urls } = await directWorld();
     const sizes = [3, 3, 2];
-    for (const { index, url } of urls) await world.direct.put(url, new Uint8Array(sizes[index] ?? 0));
-    const known = world.store.uploads.get(plan.storeUpload ?? "")?.parts;
-    const named = urls.map(({ index }) => ({ index, etag: known?.get(index + 1)?.etag ?? "" }));
-    expect((await refusal(completeUpload(plan, world.parts, named))).code).toBe("INVALID_FIELD");
+    const named = [];
+    for (const { index } of urls) {
+      named.push({ index, etag: await putAt(world, plan, index, new Uint8Array(sizes[index] ?? 0)) });
+    }
+    expect((await refusal(completeUpload(plan, world.parts, named))).missing).toEqual([0, 1, 2]);
+    const parts = { ...world.parts, direct: { ...world.direct, parts: async () => null } };
+    expect((await refusal(completeUpload(plan, parts, named))).code).toBe("INVALID_FIELD");
     expect([storedBytes(world, plan), await world.uploads.find(plan)]).toMatchObject([null, { status: "cancelled" }]);
   });
 

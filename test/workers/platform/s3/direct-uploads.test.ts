@@ -26,7 +26,7 @@ describe("where a client puts a part", () => {
   test("is an address that the store takes, for that part and no other", async () => {
     const [store, key] = [s3ObjectStore(s3, digestStreamHash), newObjectKey()];
     const upload = await store.createMultipart(key, BARE);
-    const url = s3DirectUploads(s3, Date).partUrl(key, upload.id, 1, Date.now() + HOUR);
+    const url = s3DirectUploads(s3, Date).partUrl(key, upload.id, { number: 1, bytes: 5 }, Date.now() + HOUR);
     const other = url.replace("partNumber=1", "partNumber=2");
     expect((await fetch(other, { method: "PUT", body: "other" })).status).toBe(403);
     const put = await fetch(url, { method: "PUT", body: "hello" });
@@ -37,8 +37,9 @@ describe("where a client puts a part", () => {
 
   test("ends when it was told to", () => {
     const { uploads } = direct([]);
-    const query = new URL(uploads.partUrl("a/b c", "u&1", 7, NOON + HOUR)).searchParams;
+    const query = new URL(uploads.partUrl("a/b c", "u&1", { number: 7, bytes: 3 }, NOON + HOUR)).searchParams;
     expect([query.get("X-Amz-Expires"), query.get("partNumber"), query.get("uploadId")]).toEqual(["3600", "7", "u&1"]);
+    expect(query.get("X-Amz-SignedHeaders")).toBe("content-length;host");
   });
 });
 

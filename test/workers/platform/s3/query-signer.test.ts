@@ -96,6 +96,21 @@ describe("a URL that is signed in its query", () => {
     expect(new URL(url).searchParams.get("response-content-disposition")).toBe(disposition);
   });
 
+  test("is signed for so many bytes as aws4fetch signs that field", async () => {
+    const signed = querySigner(SETTINGS)("PUT", "a/b c", [["partNumber", "7"]], 5_242_880)(NOON, 60);
+    const url = addressOf(SETTINGS, "a/b c");
+    for (const [name, value] of Object.entries({ "X-Amz-Expires": "60", partNumber: "7" })) {
+      url.searchParams.set(name, value);
+    }
+    const request = { method: "PUT", url: url.href, service: "s3", region: "auto", signQuery: true, allHeaders: true };
+    const { accessKeyId, secretAccessKey } = SETTINGS;
+    const datetime = new Date(NOON).toISOString().replace(/[:-]|\.\d{3}/g, "");
+    const headers = { "Content-Length": "5242880" };
+    const theirs = await new AwsV4Signer({ ...request, datetime, headers, accessKeyId, secretAccessKey }).sign();
+    expect(parts(new URL(signed))).toEqual(parts(theirs.url));
+    expect(signed).toContain("X-Amz-SignedHeaders=content-length%3Bhost");
+  });
+
   test("is known", () => {
     // The example of AWS's documentation, with a bucket and a host of its own.
     const example = {

@@ -7,6 +7,7 @@ import { peoplePaths } from "./people-paths.ts";
 import { purgePaths } from "./purge-paths.ts";
 import { settingsPaths } from "./settings-paths.ts";
 import { systemPaths } from "./system-paths.ts";
+import { tusPaths } from "./tus-paths.ts";
 import { uploadPaths } from "./upload-paths.ts";
 import { usagePaths } from "./usage-paths.ts";
 
@@ -23,6 +24,7 @@ export function describePaths(): Json {
     ...systemPaths,
     ...assetPaths(),
     ...uploadPaths,
+    ...tusPaths,
     "/health": { get: { summary: "State of each dependency", responses: { 200: answer("", "Health") } } },
     "/openapi.json": { get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1." } } } },
   };

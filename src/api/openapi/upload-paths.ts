@@ -13,6 +13,13 @@ const header = (name: string, description: string, required = false): Json => {
   return { name, in: "header", required, description, schema: { type: "string" } };
 };
 
+/** Asked by a browser before its page sends anything; no key is shown. */
+const options = (...parameters: readonly Json[]): Json => ({
+  summary: "What a page may send (CORS)",
+  parameters,
+  responses: { 204: { description: "The fields of a preflight." } },
+});
+
 /** Uploads in chunks. Each call takes an API key with the scope `uploads:*`, or an upload token. */
 export const uploadPaths: Json = {
   "/api/upload/init": {
@@ -23,9 +30,11 @@ export const uploadPaths: Json = {
       responses: {
         ...failing,
         200: answer("Begun: it may take a week.", "UploadBegun"),
+        402: error("The plan has no room for the file."),
         413: error("The file is larger than what is taken."),
       },
     },
+    options: options(),
   },
   "/api/upload/chunk": {
     put: {
@@ -43,6 +52,7 @@ export const uploadPaths: Json = {
       },
       responses: { ...failing, 200: answer("The store has it.", "ChunkTaken"), 409: ended },
     },
+    options: options(),
   },
   "/api/upload/{upload_id}/status": {
     get: {
@@ -51,6 +61,7 @@ export const uploadPaths: Json = {
       parameters: [upload],
       responses: { ...failing, 200: answer("The session.", "UploadStatus") },
     },
+    options: options(upload),
   },
   "/api/upload/complete": {
     post: {
@@ -63,6 +74,7 @@ export const uploadPaths: Json = {
         409: error("Chunks are missing, or the session has ended otherwise."),
       },
     },
+    options: options(),
   },
   "/api/upload/cancel": {
     post: {
@@ -71,6 +83,7 @@ export const uploadPaths: Json = {
       requestBody: body(ref("UploadCancel")),
       responses: { ...failing, 200: answer("It has ended.", "UploadCancelled"), 409: ended },
     },
+    options: options(),
   },
   "/api/upload/token": {
     post: {

@@ -29,7 +29,8 @@ export type BeginParts = Pick<
 
 /**
  * Begins a session. Throws 413 for a file that is larger than what is taken, 402 where the tenant's plan has no room for
- * it, 400 for what this deployment cannot do, 502 when database or store fail. The store's upload comes first: one that nobody was told of is dropped by R2 after 7 days.
+ * it, 400 for what this deployment cannot do, 502 when database or store fail. The store's upload comes first: one that
+ * nobody was told of is dropped by R2 after 7 days.
  */
 export async function beginUpload(wish: UploadWish, whose: BeginFor, parts: BeginParts): Promise<UploadPlan> {
   const { maxFileBytes, chunkBytes } = await parts.uploadLimits.read();
@@ -40,7 +41,7 @@ export async function beginUpload(wish: UploadWish, whose: BeginFor, parts: Begi
     throw new SnapbyteError("INVALID_FIELD", "direct: this deployment sends nobody straight to its store.");
   }
   if (wish.asset && !parts.makeAsset) throw new SnapbyteError("INVALID_FIELD", "asset: there are no assets here.");
-  await parts.roomFor?.(whose.tenant, wish.size);
+  if (parts.roomFor) await atDatabase(parts.roomFor(whose.tenant, wish.size), parts);
   for (let tries = 0; tries < TRIES; tries += 1) {
     const wanted = whose.kind === "tus" ? TUS_PART_BYTES : chunkBytes;
     const begun = await tryToBegin({ ...wish, ...whose, chunkBytes: chunkBytesFor(wish.size, wanted) }, parts);

@@ -4,8 +4,11 @@ import { inTurns } from "../in-turns.ts";
 import { clearUpload } from "./clear-upload.ts";
 import type { UploadParts } from "./upload-parts.ts";
 
-/** Sessions that one run ends or clears at most: each may cost two calls to the store, and the next run comes within a minute. */
-const SWEEP_LIMIT = 200;
+/**
+ * Sessions that one run ends, and that it clears, at most: each costs two calls to the store, and ten where it came by tus,
+ * of the thousand that an invocation has for everything. The next run comes within a minute.
+ */
+const SWEEP_LIMIT = 40;
 /** Calls under way at once: an invocation has six connections. */
 const SWEEP_WIDTH = 3;
 /**

@@ -20,9 +20,12 @@ export type UploadParts = {
   readonly direct: DirectUploads | null;
   readonly startHash: StartHash;
   readonly usage: UsageSink;
-  /** Makes an asset of a complete file and returns its id; the same again for the same file. `null`: there are none here. */
+  /**
+   * Makes an asset of a complete file and returns its id; the same again for the same file. Throws 503 without the database.
+   * `null`: there are none here.
+   */
   readonly makeAsset: ((session: UploadSession) => Promise<string>) | null;
-  /** Throws 413 or 402 where the tenant's plan has no room for so many bytes; `null`: nobody looks. */
+  /** Throws 413 or 402 where the tenant's plan has no room for so many bytes, 503 without the database; `null`: nobody looks. */
   readonly roomFor: ((tenant: TenantId, bytes: number) => Promise<unknown>) | null;
   /** A UUID. */
   readonly newId: () => string;
@@ -34,7 +37,7 @@ export type UploadParts = {
 
 type Reporting = Pick<UploadParts, "report">;
 
-/** What the database answers; 502 when it does not. */
+/** What the database answers, by others of ours included; 502 when it does not. */
 export async function atDatabase<Value>(work: Promise<Value>, { report }: Reporting): Promise<Value> {
   return await failingAs("DATABASE_ERROR", work, report);
 }
@@ -48,8 +51,9 @@ async function failingAs<Value>(code: "DATABASE_ERROR" | "R2_ERROR", work: Promi
   try {
     return await work;
   } catch (error) {
-    if (error instanceof SnapbyteError) throw error;
-    report("uploads", error);
+    const isSaid = error instanceof SnapbyteError;
+    if (isSaid && error.code !== "UNAVAILABLE") throw error;
+    if (!isSaid) report("uploads", error);
     throw new SnapbyteError(code, undefined, { cause: error });
   }
 }

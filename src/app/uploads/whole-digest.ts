@@ -13,14 +13,16 @@ export type WholeDigestParts = Pick<UploadParts, "uploads" | "store" | "startHas
  * SHA-256 of the whole in hex, compared with what was declared; `null`: nobody has asked for it, and nobody knows. A file
  * of one chunk has that of its chunk. Chunks come in any order and from many isolates, and no hash here can be laid down
  * and taken up again, so a larger one is read once more from its beginning to its end, but only where a digest was
- * declared: some ten seconds for each GiB. When it is another, the session ends, nothing is kept, and this throws 400.
+ * declared, or it becomes an asset, which is told by its digest: some ten seconds for each GiB. When it is another, the
+ * session ends, nothing is kept, and this throws 400.
  */
 export async function checkedDigest(
   session: UploadSession,
   chunks: readonly UploadChunk[],
   parts: WholeDigestParts,
 ): Promise<string | null> {
-  const actual = knownDigest(session, chunks) ?? (session.sha256 === null ? null : await readWhole(session, parts));
+  const isWanted = session.sha256 !== null || session.asset;
+  const actual = knownDigest(session, chunks) ?? (isWanted ? await readWhole(session, parts) : null);
   if (session.sha256 === null || actual === session.sha256) return actual;
   if (await atDatabase(parts.uploads.end(session, { status: "cancelled" }, parts.clock.now()), parts)) {
     await clearUpload(session, parts);

@@ -5,19 +5,14 @@ import { type OpenApi, openApiProblems } from "./open-api.ts";
 
 /** All of them, by hand. */
 const PATHS = [
-  ...["/access", "/assets", "/assets/private/{token}", "/assets/public/{version_id}", "/assets/upload"],
-  ...["/assets/{id}", "/assets/{id}/access-token", "/assets/{id}/access-token/{token_id}"],
-  ...[
-    "/assets/{id}/access-tokens",
-    "/assets/{id}/content",
-    "/assets/{id}/download",
-    "/assets/{id}/publish",
-    "/assets/{id}/rollback",
-    "/assets/{id}/versions",
-    "/audit",
-  ],
+  ...["/access", "/api/upload/cancel", "/api/upload/chunk", "/api/upload/complete", "/api/upload/init"],
+  ...["/api/upload/token", "/api/upload/{upload_id}/status", "/assets", "/assets/private/{token}"],
+  ...["/assets/public/{version_id}", "/assets/upload", "/assets/{id}", "/assets/{id}/access-token"],
+  ...["/assets/{id}/access-token/{token_id}", "/assets/{id}/access-tokens", "/assets/{id}/content"],
+  ...["/assets/{id}/download", "/assets/{id}/publish", "/assets/{id}/rollback", "/assets/{id}/versions", "/audit"],
   ...["/billing/events", "/billing/reports", "/cache", "/cache/{key}", "/cnames", "/cnames/{host}", "/dead-letters"],
-  ...["/dead-letters/{id}/replay", "/f/{token}/{name}", "/fills", "/health", "/hosts", "/hosts/{host}", "/inspect"],
+  ...["/dead-letters/{id}/replay", "/f/{token}/{name}", "/files", "/files/{upload_id}", "/fills", "/health", "/hosts"],
+  ...["/hosts/{host}", "/inspect"],
   ...["/keys", "/keys/{id}", "/keys/{id}/rotate", "/link-keys", "/link-keys/rotate", "/link-keys/{kid}", "/links"],
   ...["/links/revoke", "/openapi.json", "/origins", "/origins/{id}", "/plan", "/preload", "/preload/{batch}"],
   ...["/prices", "/proxy", "/purge", "/purge/{id}", "/savings", "/savings/all", "/serving", "/status", "/storage"],

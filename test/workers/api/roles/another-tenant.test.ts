@@ -78,7 +78,10 @@ async function uploadedAsset(tenantId: TenantId): Promise<string> {
   return id;
 }
 
-const OF_ONE = CALLS.filter(([, path, needs]) => path.includes("{") && !["operator", "service"].includes(needs));
+/** Uploads by tus are asked for in their protocol, and so they are in its test. */
+const OF_ONE = CALLS.filter(
+  ([, path, needs]) => path.includes("{") && !["operator", "service"].includes(needs) && !path.startsWith("/files/"),
+);
 /** What the calls that take a body take, so that nothing but the id is wrong. */
 const BODIES: Record<string, unknown> = {
   "PATCH /origins/{id}": { tags: [] },

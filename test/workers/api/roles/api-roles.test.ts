@@ -45,7 +45,10 @@ test("the table has every call that the API describes, but for downloads and wha
   const described = Object.entries(describePaths()).flatMap(([path, methods]) =>
     open.includes(path) ? [] : Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect(CALLS.map(named).sort()).toEqual(described.sort());
+  // OPTIONS is asked without a key, an answer to HEAD has no code in a body, and POST stands for those beside it.
+  const others = ["HEAD /files/{upload_id}", "POST /files/{upload_id}"];
+  const judged = described.filter((each) => !each.startsWith("OPTIONS ") && !others.includes(each));
+  expect(CALLS.map(named).sort()).toEqual(judged.sort());
 });
 
 describe("each call", () => {

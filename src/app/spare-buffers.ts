@@ -8,8 +8,8 @@ export type Buffers = {
 const MIB = 2 ** 20;
 /** Bytes that are kept for the next bodies: two parts of unknown length, or what the lanes of two objects hold. */
 const SPARE_BYTES = 16 * MIB;
-/** Few sizes, so that the next body finds one: of a lane's piece, of a whole's, and of a part of unknown length. */
-const SIZES = [MIB, 2 * MIB, 8 * MIB];
+/** Few sizes, so that the next body finds one: of a lane's piece, of a whole's, of a part by tus and one of unknown length. */
+const SIZES = [MIB, 2 * MIB, 5 * MIB, 8 * MIB];
 /** Smaller ones are no burden. */
 const LEAST_BYTES = MIB / 4;
 

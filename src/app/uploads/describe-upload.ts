@@ -26,5 +26,7 @@ export async function describeUpload(
   const there = isOver ? [] : await chunksOf(session, parts);
   const chunks = typeof there === "string" ? [] : there;
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
+  // Nobody tells us of bytes that go straight to the store.
+  if (session.status === "initiated" && chunks.length > 0) session.status = "in_progress";
   return { session, chunks: chunks.map(({ index }) => index), bytes };
 }

@@ -45,6 +45,13 @@ describe("an upload that begins", () => {
     expect(world.store.uploads.size).toBe(0);
   });
 
+  it("says 502 where nobody can say whether there is room", async () => {
+    const roomFor = async () => {
+      throw new SnapbyteError("UNAVAILABLE");
+    };
+    expect((await refusal(begun(uploadWorld({ roomFor })))).code).toBe("DATABASE_ERROR");
+  });
+
   it("has larger chunks where it would have too many", async () => {
     const world = uploadWorld();
     world.limits.now = { maxFileBytes: 2 ** 40, chunkBytes: CHUNK };

@@ -3,7 +3,7 @@ import { dropContents } from "../../../src/app/assets/drop-contents.ts";
 import { completeUpload } from "../../../src/app/uploads/complete-upload.ts";
 import { assetOfUpload } from "../../../src/app/uploads/make-asset.ts";
 import { fakeAssets } from "../../fakes/assets.ts";
-import { begun, digest, FILE, SIZE, sendAll, TENANT, uploadWorld } from "./upload-world.ts";
+import { begun, digest, FILE, refusal, SIZE, sendAll, TENANT, uploadWorld } from "./upload-world.ts";
 
 /** A world in which uploads become assets. */
 function assetWorld() {
@@ -22,12 +22,31 @@ describe("an upload that becomes an asset", () => {
     const world = assetWorld();
     const plan = await begun(world, { asset: true });
     await sendAll(world, plan);
-    const id = (await completeUpload(plan, world.parts)).result.assetId ?? "";
+    const { result } = await completeUpload(plan, world.parts);
+    expect(result.sha256).toBe(digest(FILE));
+    const id = result.assetId ?? "";
     expect(await world.assets.find(TENANT, id)).toMatchObject({
       ...{ id, filename: "video.mp4", isPublic: false },
       content: { size: SIZE, sha256: digest(FILE), contentType: "video/mp4" },
     });
     expect(world.store.objects.size).toBe(1);
+  });
+
+  it("says 502 where the database or the store fails it, and is one when it is asked for again", async () => {
+    const world = assetWorld();
+    const plan = await begun(world, { asset: true });
+    await sendAll(world, plan);
+    const [{ get }, { adopt }] = [world.store, world.assets];
+    const down = async () => {
+      throw new Error("down");
+    };
+    world.store.get = down;
+    expect((await refusal(completeUpload(plan, world.parts))).code).toBe("R2_ERROR");
+    world.store.get = get;
+    world.assets.adopt = down;
+    expect((await refusal(completeUpload(plan, world.parts))).code).toBe("DATABASE_ERROR");
+    world.assets.adopt = adopt;
+    expect((await completeUpload(plan, world.parts)).result.assetId).not.toBeNull();
   });
 
   it("is the same one when the upload is completed again", async () => {

@@ -6,7 +6,7 @@ import type { TusState, TusTail } from "../../../ports/tus-uploads.ts";
 import { bodyReader } from "../../read-body.ts";
 import { atDatabase, atStore, multipartOf } from "../upload-parts.ts";
 import { inPlace, locked, type Place } from "./place.ts";
-import { dropTail, putTail, readTail } from "./tail.ts";
+import { dropTail, givePart, putTail, readTail } from "./tail.ts";
 import type { TusParts } from "./tus-parts.ts";
 import { writeBytes } from "./write-bytes.ts";
 
@@ -77,5 +77,6 @@ async function write(
   const tail = await place.during(() => putTail(session, state, written, parts));
   if (waiting.length > 0 || written.offset !== state.offset) await keep(waiting, tail);
   if (state.tail && state.tail.key !== tail?.key) await dropTail(state.tail, parts);
+  givePart(part);
   return written.offset;
 }

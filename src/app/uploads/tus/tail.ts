@@ -1,7 +1,9 @@
+import { MIN_CHUNK_BYTES } from "../../../core/uploads/chunk-plan.ts";
 import type { UploadSession } from "../../../core/uploads/upload-session.ts";
 import type { TusState, TusTail } from "../../../ports/tus-uploads.ts";
 import { inTurns } from "../../in-turns.ts";
 import { bodyReader } from "../../read-body.ts";
+import { NEW_BUFFERS, SPARE_BUFFERS } from "../../spare-buffers.ts";
 import { uploadHeaders } from "../upload-headers.ts";
 import { atStore } from "../upload-parts.ts";
 import { nextTailKey, type TusParts, tailKeys } from "./tus-parts.ts";
@@ -12,14 +14,22 @@ type TailParts = Pick<TusParts, "store" | "report" | "idleMs">;
 /** Calls under way at once: an invocation has six connections. */
 const WIDTH = 4;
 
-/** Room for one part, with the bytes behind the last whole one at its beginning. */
+/** All of one size are used again. */
+const buffersOf = (bytes: number) => (bytes === MIN_CHUNK_BYTES ? SPARE_BUFFERS : NEW_BUFFERS);
+
+/** Room for one part, with the bytes behind the last whole one at its beginning. Whoever is through with it gives it back. */
 export async function readTail(
   session: Pick<UploadSession, "chunkBytes" | "size">,
   tail: TusTail | null,
   parts: TailParts,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const part = new Uint8Array(Math.min(session.chunkBytes, session.size));
+  const length = Math.min(session.chunkBytes, session.size);
+  const part = new Uint8Array(buffersOf(length).take(length), 0, length);
   return tail ? await atStore(fill(part, tail, parts), parts) : part;
+}
+
+export function givePart({ buffer, length }: Uint8Array<ArrayBuffer>): void {
+  buffersOf(length).give(buffer);
 }
 
 /** Where they are to be in the end: two copies would be twice what was reserved. */
@@ -30,10 +40,11 @@ async function fill(part: Uint8Array<ArrayBuffer>, { key, bytes }: TusTail, part
     throw new Error("the store lost a tail");
   }
   const reader = bodyReader(object.body, parts);
+  const { length } = part;
   try {
     const { view } = await reader.fill(part.subarray(0, bytes));
     if (view.length < bytes) throw new Error("the store lost the end of a tail");
-    return new Uint8Array(view.buffer);
+    return new Uint8Array(view.buffer, 0, length);
   } finally {
     await reader.cancel();
   }

@@ -1,4 +1,4 @@
-import { admitToken } from "../app/uploads/admit-token.ts";
+import { admitHolder, findHolder } from "../app/uploads/admit-token.ts";
 import { grantWish, type Uploader } from "../app/uploads/grant-wish.ts";
 import { SnapbyteError } from "../core/errors.ts";
 import { UPLOAD_PREFLIGHT, uploadCors } from "../core/uploads/upload-cors.ts";
@@ -17,7 +17,9 @@ export function forUploader(handle: UploadHandler) {
   return async (call: ManagementCall): Promise<Response> => {
     const uploader = await uploaderOf(call);
     const fields = uploadCors(uploader.tenant.serving.cors, call.request.headers.get("Origin"));
-    const response = await handle(call, uploader).catch((error: unknown) => {
+    const admitted = uploader.holder && admitHolder(uploader.holder, call.parts);
+    const answered = Promise.resolve(admitted).then(() => handle(call, uploader));
+    const response = await answered.catch((error: unknown) => {
       if (!(error instanceof SnapbyteError)) throw error;
       return problem(error, call.requestId);
     });
@@ -43,7 +45,7 @@ export function granted(wish: UploadWish, uploader: Uploader, { parts }: Managem
 }
 
 async function uploaderOf(call: ManagementCall): Promise<Uploader> {
-  const holder = await admitToken(call.request.headers.get("Authorization"), call.parts);
+  const holder = await findHolder(call.request.headers.get("Authorization"), call.parts);
   if (holder) return { tenant: holder.tenant, holder };
   return { tenant: await tenantOf(call, "uploads:*"), holder: null };
 }

@@ -101,7 +101,11 @@ function speaking(handle: (call: ManagementCall, uploader: Uploader) => Promise<
     }
   });
   // Of a caller who is nobody no tenant is known whose pages may read why.
-  return async (call: ManagementCall) => await answered(call).catch((error: unknown) => refused(error, call.requestId));
+  return async (call: ManagementCall): Promise<Response> => {
+    const response = await answered(call).catch((error: unknown) => refused(error, call.requestId));
+    response.headers.set("Tus-Resumable", TUS_VERSION);
+    return response;
+  };
 }
 
 function refused(error: unknown, requestId: string): Response {
@@ -110,9 +114,7 @@ function refused(error: unknown, requestId: string): Response {
     return new Response(`${error.message}\n`, { status: error.status, headers });
   }
   if (!(error instanceof SnapbyteError)) throw error;
-  const response = problem(error, requestId);
-  response.headers.set("Tus-Resumable", TUS_VERSION);
-  return response;
+  return problem(error, requestId);
 }
 
 /** Goes on for a while when the client has left: what it sent is kept. */

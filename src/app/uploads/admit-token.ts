@@ -25,20 +25,19 @@ export type TokenHolder = {
   readonly digest: string;
 };
 
-export type AdmitTokenParts = {
+export type FindHolderParts = {
   readonly directory: Pick<TenantDirectory, "find">;
   readonly secrets: Pick<TenantSecrets, "linkKey">;
-  readonly callerLimit: RateLimit;
-  readonly clock: Clock;
   readonly report: Report;
 };
 
+export type AdmitTokenParts = { readonly callerLimit: RateLimit; readonly clock: Clock; readonly report: Report };
+
 /**
  * Who holds the upload token of this Authorization field; `null`: it holds none. Throws 401 for one that nobody has signed,
- * 403 where the tenant is suspended, 429 for too many calls, 503 when nobody could say. Whether its time is over is
- * not looked at: it opens what it has begun for as long as that lasts.
+ * 503 when nobody could say. Whether its time is over is not looked at: it opens what it has begun for as long as that lasts.
  */
-export async function admitToken(authorization: string | null, parts: AdmitTokenParts): Promise<TokenHolder | null> {
+export async function findHolder(authorization: string | null, parts: FindHolderParts): Promise<TokenHolder | null> {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
   if (!isUploadToken(token)) return null;
   const shown = readUploadToken(token);
@@ -47,8 +46,11 @@ export async function admitToken(authorization: string | null, parts: AdmitToken
   const tenant = await reach("accounts", parts.directory.find({ by: "site", value: site }), parts.report);
   const key = tenant && (await reach("secrets", parts.secrets.linkKey(tenant, kid), parts.report));
   if (!tenant || !key || !isSignedBy(shown, key)) throw new SnapbyteError("UNAUTHORIZED");
-  const digest = tokenDigest(token);
+  return { tenant, grant: shown.grant, digest: tokenDigest(token) };
+}
+
+/** Throws 429 for a token that is shown too often, 403 where the tenant is suspended. Its page may read both. */
+export async function admitHolder({ tenant, digest }: TokenHolder, parts: AdmitTokenParts): Promise<void> {
   await admitOften(parts.callerLimit, `upload:${digest}`, parts);
   if (tenant.standing !== "good" && isRefusedAside(tenant.standing, "uploads:*")) throw refusal(tenant.standing);
-  return { tenant, grant: shown.grant, digest };
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { addLinkKey } from "../../../src/app/settings/link-keys.ts";
-import { type AdmitTokenParts, admitToken } from "../../../src/app/uploads/admit-token.ts";
+import {
+  type AdmitTokenParts,
+  admitHolder,
+  type FindHolderParts,
+  findHolder,
+} from "../../../src/app/uploads/admit-token.ts";
 import { grantWish } from "../../../src/app/uploads/grant-wish.ts";
 import { makeUploadToken } from "../../../src/app/uploads/make-token.ts";
 import type { Standing } from "../../../src/core/plans/standing.ts";
@@ -21,9 +26,9 @@ const WISH: Omit<UploadGrant, "site" | "kid"> = {
 const GRANT: UploadGrant = { ...WISH, site: ACME.site, kid: "01234567" };
 
 /** Who admits tokens of ACME's one key. */
-function admitting(changes: Partial<AdmitTokenParts> = {}, standing: Standing = "good") {
+function admitting(changes: Partial<AdmitTokenParts & FindHolderParts> = {}, standing: Standing = "good") {
   const faults: unknown[] = [];
-  const parts: AdmitTokenParts = {
+  const parts: AdmitTokenParts & FindHolderParts = {
     directory: fakeTenants([
       { tenant: { ...ACME, standing }, hosts: [] },
       { tenant: OTHER, hosts: [] },
@@ -35,6 +40,13 @@ function admitting(changes: Partial<AdmitTokenParts> = {}, standing: Standing = 
     ...changes,
   };
   return { parts, faults };
+}
+
+/** Finds out who it is, and lets them in. */
+async function admitToken(authorization: string | null, parts: AdmitTokenParts & FindHolderParts) {
+  const holder = await findHolder(authorization, parts);
+  if (holder) await admitHolder(holder, parts);
+  return holder;
 }
 
 const bearer = (token: string) => `Bearer ${token}`;
@@ -80,6 +92,12 @@ describe("whoever shows an upload token", () => {
       "TENANT_SUSPENDED",
     );
     expect(await admitToken(bearer(TOKEN), admitting({}, aside("storedBytes")).parts)).not.toBeNull();
+  });
+
+  it("is known all the same, so that its page may read why it is not let in", async () => {
+    const suspended = { over: "suspended", allowed: 1, until: null } as never;
+    const { parts } = admitting({ callerLimit: fakeRateLimit(0) }, suspended);
+    expect(await findHolder(bearer(TOKEN), parts)).toMatchObject({ tenant: { id: ACME.id } });
   });
 
   it("hears that nobody could say", async () => {

@@ -67,6 +67,16 @@ export function tokens(stack: () => Stack): void {
     expect((await begin(signToken({ ...linkKey, key: "guessed" }, {}))).status).toBe(401);
   });
 
+  it("begins the parts of a file by tus of which nobody says what they are", async () => {
+    const create = async (token: string, fields: Readonly<Record<string, string>>) =>
+      await ask(`${stack().api}/files/`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${token}`, "Tus-Resumable": "1.0.0", "Upload-Length": "9", ...fields },
+      });
+    expect((await create(signToken(linkKey, {}), { "Upload-Concat": "partial" })).status).toBe(201);
+    expect((await create(signToken(linkKey, {}), {})).status).toBe(400);
+  });
+
   it("sees what it has begun, and nothing of others", async () => {
     const [mine, theirs] = [signToken(linkKey, {}), signToken(linkKey, { max_size: 10 })];
     const { upload_id } = (await (await begin(mine)).json()) as Begun;

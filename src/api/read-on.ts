@@ -9,22 +9,22 @@ const MOST_MS = 60_000;
 
 /**
  * Answers when the body has come to its end, wherever the handler has refused it unread: the runtime closes the connection
- * of a request that was answered before, and whoever is still sending sees that, and never the answer. Larger bodies are
- * not waited for, nor such as stop coming, or take longer than a minute. What a handler has begun to read is its own.
+ * of a request that was answered before, and whoever is still sending sees that, and never the answer. Bodies of more than
+ * `most` bytes are not waited for, nor such as stop coming, or take longer than a minute. What a handler has begun to read is its own.
  */
-export function readingOn(handle: (call: ManagementCall) => Promise<Response>) {
+export function readingOn(handle: (call: ManagementCall) => Promise<Response>, most = MOST_BYTES) {
   return async (call: ManagementCall): Promise<Response> => {
     try {
       return await handle(call);
     } finally {
-      await readOn(call).catch(() => {});
+      await readOn(call, most).catch(() => {});
     }
   };
 }
 
-async function readOn({ request, parts }: ManagementCall): Promise<void> {
+async function readOn({ request, parts }: ManagementCall, most: number): Promise<void> {
   const { body, headers } = request;
-  if (!body || request.bodyUsed || Number(headers.get("Content-Length") ?? 0) > MOST_BYTES) return;
+  if (!body || request.bodyUsed || Number(headers.get("Content-Length") ?? 0) > most) return;
   const reader = bodyReader(body, {
     idleMs: parts.idleMs,
     endsAt: parts.clock.now() + MOST_MS,
@@ -32,7 +32,7 @@ async function readOn({ request, parts }: ManagementCall): Promise<void> {
   });
   try {
     let buffer = new ArrayBuffer(STEP_BYTES);
-    for (let left = MOST_BYTES, ended = false; left > 0 && !ended; left -= STEP_BYTES) {
+    for (let left = most, ended = false; left > 0 && !ended; left -= STEP_BYTES) {
       const read = await reader.fill(new Uint8Array(buffer));
       ended = read.ended || read.view.length < STEP_BYTES;
       buffer = read.view.buffer;

@@ -8,10 +8,8 @@ import { wishOfMetadata } from "../../core/uploads/tus/wish.ts";
 import { UPLOAD_PREFLIGHT } from "../../core/uploads/upload-cors.ts";
 import type { UploadPlan } from "../../core/uploads/upload-session.ts";
 import type { ManagementCall } from "../management.ts";
-import { problem } from "../problem.ts";
-import { forUploader, granted, type Uploader, uploadName } from "../uploader.ts";
-
-const VERSION = { "Tus-Resumable": TUS_VERSION, "Cache-Control": "no-store" } as const;
+import { answer, speaking, VERSION } from "../speaking-tus.ts";
+import { granted, type Uploader, uploadName } from "../uploader.ts";
 
 /** `OPTIONS /files/`: what is spoken here, and the answer to a browser's preflight. */
 export async function tusOptionsRoute({ parts }: ManagementCall): Promise<Response> {
@@ -88,35 +86,6 @@ export async function overriddenTusRoute(call: ManagementCall): Promise<Response
   throw new SnapbyteError("METHOD_NOT_ALLOWED", undefined, { headers: { Allow: "HEAD, PATCH, DELETE, OPTIONS" } });
 }
 
-/** A route that speaks the version of the protocol that its caller does, and refuses as the protocol does. */
-function speaking(handle: (call: ManagementCall, uploader: Uploader) => Promise<Response>) {
-  const answered = forUploader(async (call, uploader) => {
-    try {
-      if (call.request.headers.get("Tus-Resumable") !== TUS_VERSION) {
-        throw new TusRefusal("VERSION", `Tus-Resumable: it must be ${TUS_VERSION}.`);
-      }
-      return await handle(call, uploader);
-    } catch (error) {
-      return refused(error, call.requestId);
-    }
-  });
-  // Of a caller who is nobody no tenant is known whose pages may read why.
-  return async (call: ManagementCall): Promise<Response> => {
-    const response = await answered(call).catch((error: unknown) => refused(error, call.requestId));
-    response.headers.set("Tus-Resumable", TUS_VERSION);
-    return response;
-  };
-}
-
-function refused(error: unknown, requestId: string): Response {
-  if (error instanceof TusRefusal) {
-    const headers = { ...VERSION, "Content-Type": "text/plain", "Tus-Version": TUS_VERSION };
-    return new Response(`${error.message}\n`, { status: error.status, headers });
-  }
-  if (!(error instanceof SnapbyteError)) throw error;
-  return problem(error, requestId);
-}
-
 /** Goes on for a while when the client has left: what it sent is kept. */
 async function alone<Value>(work: Promise<Value>, { parts }: ManagementCall): Promise<Value> {
   parts.inBackground(work.catch(() => {}));
@@ -143,7 +112,3 @@ const expiry = ({ expiresAt }: Pick<UploadPlan, "expiresAt">) => ({
 const nameOf = ({ params }: ManagementCall, uploader: Uploader) => uploadName(uploader, params.upload ?? "");
 const grantOf = ({ holder }: Uploader) => holder?.grant ?? null;
 const nothing = () => new Blob([]).stream() as ReadableStream<Uint8Array>;
-
-function answer(status: number, headers: Readonly<Record<string, string>>): Response {
-  return new Response(null, { status, headers: { ...VERSION, ...headers } });
-}

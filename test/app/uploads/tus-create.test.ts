@@ -5,7 +5,18 @@ import { createWithBytes } from "../../../src/app/uploads/tus/create-with-bytes.
 import { findTus } from "../../../src/app/uploads/tus/tus-upload.ts";
 import { SnapbyteError } from "../../../src/core/errors.ts";
 import type { UploadPlan } from "../../../src/core/uploads/upload-session.ts";
-import { append, bodyOf, create, offsetOf, SAID, status, type TusWorld, tusWorld, WHOSE } from "./tus-world.ts";
+import {
+  append,
+  bodyOf,
+  brokenBody,
+  create,
+  offsetOf,
+  SAID,
+  status,
+  type TusWorld,
+  tusWorld,
+  WHOSE,
+} from "./tus-world.ts";
 import { CHUNK, digest, FILE, SIZE, storedBytes, WISH } from "./upload-world.ts";
 
 const down = async (): Promise<never> => {
@@ -86,10 +97,16 @@ describe("making one upload of others", () => {
     const world = tusWorld();
     const names = [await part(world, 0, CHUNK + 1), await part(world, CHUNK + 1, SIZE)];
     const { get } = world.store;
-    let reads = 0;
-    world.store.get = async (key, range) => (++reads === 2 ? await down() : await get(key, range));
-    expect(await status(join(world, names))).toBe("R2_ERROR");
-    expect([open(world), world.store.uploads.size, world.store.objects.size]).toEqual([2, 0, 2]);
+    const cut = async () => ({ size: CHUNK + 1, headers: {} as never, body: brokenBody(FILE.slice(0, CHUNK)) });
+    for (const [fault, at] of [
+      [down, 2],
+      [cut, 1],
+    ] as const) {
+      let reads = 0;
+      world.store.get = async (key, range) => (++reads === at ? await fault() : await get(key, range));
+      expect(await status(join(world, names))).toBe("R2_ERROR");
+      expect([open(world), world.store.uploads.size, world.store.objects.size]).toEqual([2, 0, 2]);
+    }
     world.store.get = get;
     const plan = await join(world, names);
     expect(digest(storedBytes(world, plan) ?? new Uint8Array())).toBe(digest(FILE));

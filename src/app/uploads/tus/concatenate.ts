@@ -59,7 +59,10 @@ async function copy(sources: readonly UploadSession[], session: UploadSession, p
     const object = await atStore(parts.store.get(uploadKey(source), null), parts);
     if (!object) throw new SnapbyteError("R2_ERROR");
     const sent = { offset, body: object.body, length: object.size, checksum: null };
+    const end = offset + source.size;
     offset = await appendTus(session, sent, parts);
+    // It broke off, and what follows would come in its place.
+    if (offset !== end) throw new SnapbyteError("R2_ERROR");
   }
   await finish({ session, concat: null }, parts);
 }

@@ -87,6 +87,15 @@ export function tusProtocol(stack: () => Stack): void {
     expect((await say("HEAD", "/files/nothing")).status).toBe(404);
   });
 
+  it("says so of a body that it has not read", async () => {
+    const body = content(5 * 2 ** 20, 8);
+    const path = await create({ "Upload-Length": String(body.length) });
+    for (let time = 0; time < 5; time += 1) {
+      expect((await say("PATCH", path, { ...BYTES, "Upload-Offset": "1" }, body)).status).toBe(409);
+    }
+    expect((await say("PATCH", path, { ...BYTES, "Upload-Offset": "0" }, body)).status).toBe(204);
+  });
+
   it("creates nothing of bytes that are refused", async () => {
     const wrong = { ...BYTES, "Upload-Length": "100", "Upload-Checksum": "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
     const refused = await say("POST", "/files/", wrong, FILE.subarray(0, 50));

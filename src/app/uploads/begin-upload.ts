@@ -20,6 +20,8 @@ export type BeginFor = {
   readonly kind: UploadKind;
   /** SHA-256 of the token that allows it, in hex; `null`: it is an API key that does. */
   readonly token: string | null;
+  /** Its bytes are there already, and no part of it is held in memory. Absent: no. */
+  readonly isCopied?: boolean;
 };
 
 export type BeginParts = Pick<
@@ -33,18 +35,22 @@ export type BeginParts = Pick<
  * nobody was told of is dropped by R2 after 7 days.
  */
 export async function beginUpload(wish: UploadWish, whose: BeginFor, parts: BeginParts): Promise<UploadPlan> {
+  const { tenant, kind, token, isCopied = false } = whose;
   const { maxFileBytes, chunkBytes } = await parts.uploadLimits.read();
   if (wish.size > maxFileBytes) {
     throw new SnapbyteError("FILE_TOO_LARGE", `A file may have at most ${maxFileBytes} bytes.`);
   }
-  if (whose.kind === "direct" && !parts.direct) {
+  if (kind === "direct" && !parts.direct) {
     throw new SnapbyteError("INVALID_FIELD", "direct: this deployment sends nobody straight to its store.");
   }
   if (wish.asset && !parts.makeAsset) throw new SnapbyteError("INVALID_FIELD", "asset: there are no assets here.");
-  if (parts.roomFor) await atDatabase(parts.roomFor(whose.tenant, wish.size), parts);
+  if (parts.roomFor) await atDatabase(parts.roomFor(tenant, wish.size), parts);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const wanted = whose.kind === "tus" ? TUS_PART_BYTES : chunkBytes;
-    const begun = await tryToBegin({ ...wish, ...whose, chunkBytes: chunkBytesFor(wish.size, wanted) }, parts);
+    const wanted = kind === "tus" && !isCopied ? TUS_PART_BYTES : chunkBytes;
+    const begun = await tryToBegin(
+      { ...wish, kind, tenant, token, chunkBytes: chunkBytesFor(wish.size, wanted) },
+      parts,
+    );
     if (begun) return begun;
   }
   throw new SnapbyteError("DATABASE_ERROR");

@@ -6,9 +6,9 @@ import type { UploadParts } from "./upload-parts.ts";
 
 /**
  * Sessions that one run ends, and that it clears, at most: each costs two calls to the store, and ten where it came by tus,
- * of the thousand that an invocation has for everything. The next run comes within a minute.
+ * of the 10,000 that an invocation has for everything. The next run comes within a minute.
  */
-const SWEEP_LIMIT = 40;
+const SWEEP_LIMIT = 100;
 /** Calls under way at once: an invocation has six connections. */
 const SWEEP_WIDTH = 3;
 /**

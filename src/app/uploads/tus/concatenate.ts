@@ -1,17 +1,17 @@
 import { SnapbyteError } from "../../../core/errors.ts";
 import { TusRefusal } from "../../../core/uploads/tus/protocol.ts";
-import { uploadKey } from "../../../core/uploads/upload-path.ts";
 import type { UploadName, UploadPlan, UploadSession } from "../../../core/uploads/upload-session.ts";
 import type { UploadWish } from "../../../core/uploads/upload-wish.ts";
 import type { BeginFor } from "../begin-upload.ts";
 import { cancelUpload } from "../cancel-upload.ts";
-import { atStore, findUpload } from "../upload-parts.ts";
-import { appendTus } from "./append.ts";
+import { atDatabase, atStore, findUpload } from "../upload-parts.ts";
+import { copySources } from "./copy-sources.ts";
+import { inPlace, locked } from "./place.ts";
 import type { TusParts } from "./tus-parts.ts";
 import { createTus, findTus, finish } from "./tus-upload.ts";
 
-/** Uploads that one is made of at most. */
-const MAX_PARTIALS = 1_000;
+/** Uploads that one is made of at most: each costs some twenty calls of the 10,000 that a request of a Worker may make. */
+const MAX_PARTIALS = 200;
 
 /**
  * Makes one upload of others that are whole, in this order. No store joins objects whose sizes are not those of equal
@@ -29,9 +29,14 @@ export async function concatenateTus(
   const sources: UploadSession[] = [];
   for (const name of names) sources.push(await partial(name, parts));
   const size = sources.reduce((sum, session) => sum + session.size, 0);
-  const plan = await createTus(wishOf(size), said, whose, { ...parts, roomFor: roomForStored(parts) });
+  const plan = await createTus(
+    wishOf(size),
+    said,
+    { ...whose, isCopied: true },
+    { ...parts, roomFor: roomForStored(parts) },
+  );
   try {
-    await copy(sources, await findUpload(plan, parts), parts);
+    await join(sources, await findUpload(plan, parts), parts);
   } catch (error) {
     await cancelUpload(plan, parts).catch(() => {});
     throw error;
@@ -52,18 +57,13 @@ function roomForStored({ roomFor }: TusParts): TusParts["roomFor"] {
   );
 }
 
-async function copy(sources: readonly UploadSession[], session: UploadSession, parts: TusParts): Promise<void> {
-  let offset = 0;
-  for (const source of sources) {
-    if (source.size === 0) continue;
-    const object = await atStore(parts.store.get(uploadKey(source), null), parts);
-    if (!object) throw new SnapbyteError("R2_ERROR");
-    const sent = { offset, body: object.body, length: object.size, checksum: null };
-    const end = offset + source.size;
-    offset = await appendTus(session, sent, parts);
-    // It broke off, and what follows would come in its place.
-    if (offset !== end) throw new SnapbyteError("R2_ERROR");
-  }
+async function join(sources: readonly UploadSession[], session: UploadSession, parts: TusParts): Promise<void> {
+  const { tus, clock } = parts;
+  await inPlace(session, parts, async (place) => {
+    const chunks = await place.during(() => atStore(copySources(sources, session, parts), parts));
+    const kept = tus.keep(session, place.writer(), { chunks, tail: null }, clock.now());
+    if (!(await atDatabase(kept, parts))) throw locked();
+  });
   await finish({ session, concat: null }, parts);
 }
 

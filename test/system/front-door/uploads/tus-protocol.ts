@@ -33,6 +33,29 @@ export function tusProtocol(stack: () => Stack): void {
     expect(response.headers.get("Tus-Max-Size")).toBe(String(64 * 2 ** 20));
   });
 
+  it("is made of others, and only of whole ones", async () => {
+    const parts = [];
+    for (const [from, to] of [
+      [0, 60],
+      [60, 100],
+    ] as const) {
+      const part = await create({ "Upload-Concat": "partial", "Upload-Length": String(to - from) });
+      expect((await say("POST", "/files/", { "Upload-Concat": `final;${part}` })).status).toBe(400);
+      await say("PATCH", part, { ...BYTES, "Upload-Offset": "0" }, FILE.subarray(from, to));
+      expect((await say("HEAD", part)).headers.get("Upload-Concat")).toBe("partial");
+      parts.push(part);
+    }
+    const concat = `final;${parts.join(" ")}`;
+    const made = await say("POST", "/files/", { "Upload-Concat": concat });
+    const path = made.headers.get("Location") ?? "";
+    expect([made.status, await offsetOf(path)]).toEqual([201, "100"]);
+    const { headers } = await say("HEAD", path);
+    expect([headers.get("Upload-Length"), headers.get("Upload-Concat")]).toEqual(["100", concat]);
+    expect((await say("PATCH", path, { ...BYTES, "Upload-Offset": "100" }, FILE)).status).toBe(403);
+    expect((await say("HEAD", parts[0] ?? "")).status).toBe(410);
+    expect((await say("POST", "/files/", { "Upload-Concat": concat })).status).toBe(410);
+  });
+
   it("is of one version", async () => {
     const response = await say("POST", "/files/", { "Tus-Resumable": "0.2.2", "Upload-Length": "100" });
     expect([response.status, response.headers.get("Tus-Version")]).toEqual([412, "1.0.0"]);
@@ -56,8 +79,11 @@ export function tusProtocol(stack: () => Stack): void {
     expect((await say("PATCH", path, { "Upload-Offset": "50" }, FILE.subarray(50))).status).toBe(415);
     expect((await say("PATCH", path, BYTES, FILE.subarray(50))).status).toBe(400);
     expect((await say("PATCH", path, { ...BYTES, "Upload-Offset": "50" }, FILE)).status).toBe(413);
+    const none = await say("PATCH", path, { ...BYTES, "Upload-Offset": "50" });
+    expect([none.status, none.headers.get("Upload-Offset")]).toEqual([204, "50"]);
     expect((await say("PATCH", path, { ...BYTES, "Upload-Offset": "50" }, FILE.subarray(50))).status).toBe(204);
     expect(await offsetOf(path)).toBe("100");
+    expect((await say("DELETE", path)).status).toBe(403);
   });
 
   it("compares checksums", async () => {

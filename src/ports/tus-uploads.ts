@@ -27,6 +27,8 @@ export type TusUploads = {
   /** Adds to a session that was begun. */
   begin(name: UploadName, said: Pick<TusState, "metadata" | "concat">): Promise<void>;
   find(name: UploadName): Promise<TusState | null>;
+  /** The id of a complete upload that was made of others by these very words, of whoever asks; `null`: there is none. */
+  findMade(whose: Pick<UploadName, "tenant" | "token">, concat: string): Promise<string | null>;
   /** Takes the place of the writer, where nobody has it. `false`: somebody has. */
   claim(name: UploadName, writer: TusWriter, now: number): Promise<boolean>;
   /** The writer goes on. `false`: the place is another's. */

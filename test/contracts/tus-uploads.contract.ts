@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { UploadPlan } from "../../src/core/uploads/upload-session.ts";
 import type { TusUploads } from "../../src/ports/tus-uploads.ts";
 import { NOON, SECOND } from "../core/samples.ts";
-import { chunk, newPlan, type UploadsUnderTest } from "./uploads.contract.ts";
+import { chunk, newPlan, RESULT, type UploadsUnderTest } from "./uploads.contract.ts";
 
 export type TusUnderTest = UploadsUnderTest & { readonly tus: TusUploads };
 
@@ -70,6 +70,21 @@ export function tusUploadsContract(name: string, make: () => Promise<TusUnderTes
       expect(await tus.find(plan)).toMatchObject({ offset: 25, parts: 3, tail: null });
       expect((await made.uploads.chunks(plan)).map(({ etag }) => etag)).toEqual(["etag-0", "etag-1", "etag-2"]);
       expect(await made.uploads.find(plan)).toMatchObject({ status: "in_progress" });
+    });
+
+    test("one that was made of others is found by its words when it is complete, by who made it", async () => {
+      const concat = `final;/files/${crypto.randomUUID()}`;
+      const final = newPlan(plan.tenant, { kind: "tus", token: "12".repeat(32) });
+      await made.uploads.begin(final);
+      await tus.begin(final, { metadata: "", concat });
+      const { tenant, token } = final;
+      expect(await tus.findMade({ tenant, token }, concat)).toBeNull();
+      await made.uploads.end(final, { status: "completed", result: RESULT }, NOON);
+      expect(await tus.findMade({ tenant, token }, concat)).toBe(final.id);
+      expect(await tus.findMade({ tenant, token: null }, concat)).toBe(final.id);
+      expect(await tus.findMade({ tenant, token }, `${concat}x`)).toBeNull();
+      expect(await tus.findMade({ tenant, token: "34".repeat(32) }, concat)).toBeNull();
+      expect(await tus.findMade({ tenant: made.tenants[1], token: null }, concat)).toBeNull();
     });
 
     test("nothing is noted of one that has ended", async () => {

@@ -25,6 +25,13 @@ export function fakeTusUploads(uploads: FakeUploads): TusUploads & { readonly tu
       const { metadata, concat, tail } = row;
       return { metadata, concat, tail, parts: chunks.length, offset: whole + (tail?.bytes ?? 0) };
     },
+    async findMade({ tenant, token = null }, concat) {
+      for (const [id, row] of tusRows) {
+        const session = row.concat === concat ? await uploads.find({ tenant, id, token }) : null;
+        if (session?.status === "completed") return id;
+      }
+      return null;
+    },
     async claim(name, writer, now) {
       const row = await at(name);
       if (!row || (row.writer && row.writer.until > now)) return false;

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { UploadName } from "../../core/uploads/upload-session.ts";
 import type { TusUploads } from "../../ports/tus-uploads.ts";
 import type { Database } from "./database.ts";
@@ -26,6 +26,23 @@ export function postgresTusUploads(db: Database): TusUploads {
       const { metadata, concat, tailKey, tailBytes } = row.row;
       const tail = tailKey === null ? null : { key: tailKey, bytes: tailBytes };
       return { metadata, concat, tail, parts: Number(row.parts), offset: Number(row.bytes) + (tail?.bytes ?? 0) };
+    },
+
+    async findMade({ tenant, token = null }, concat) {
+      const [row] = await db
+        .select({ id: uploads.id })
+        .from(tusUploads)
+        .innerJoin(uploads, eq(uploads.id, tusUploads.uploadId))
+        .where(
+          and(
+            eq(uploads.tenantId, tenant),
+            token === null ? undefined : eq(uploads.token, token),
+            eq(uploads.status, "completed"),
+            eq(tusUploads.concat, concat),
+          ),
+        )
+        .limit(1);
+      return row?.id ?? null;
     },
 
     async claim(name, { id, until }, now) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { heldBytes } from "../../../src/app/hold-bytes.ts";
 import { concatenateTus } from "../../../src/app/uploads/tus/concatenate.ts";
 import { createWithBytes } from "../../../src/app/uploads/tus/create-with-bytes.ts";
-import { findTus } from "../../../src/app/uploads/tus/tus-upload.ts";
+import { findTus, terminateTus } from "../../../src/app/uploads/tus/tus-upload.ts";
 import { SnapbyteError } from "../../../src/core/errors.ts";
 import type { UploadPlan } from "../../../src/core/uploads/upload-session.ts";
 import {
@@ -111,6 +111,18 @@ describe("making one upload of others", () => {
     const plan = await join(world, names);
     expect(digest(storedBytes(world, plan) ?? new Uint8Array())).toBe(digest(FILE));
     expect([open(world), world.store.uploads.size, world.store.objects.size]).toEqual([0, 0, 1]);
+  });
+
+  it("that was made already is the same one, for whoever has not heard of it", async () => {
+    const world = tusWorld();
+    const names = [await part(world, 0, CHUNK + 1), await part(world, CHUNK + 1, SIZE)];
+    const plan = await join(world, names);
+    expect((await join(world, names)).id).toBe(plan.id);
+    expect(world.store.objects.size).toBe(1);
+    const other = await part(world, 0, 10);
+    await terminateTus(other, world.parts);
+    world.parts.tus.findMade = async () => null;
+    expect(await status(join(world, [other]))).toBe(410);
   });
 
   it("needs no more room than they had, and is no larger than a file may be", async () => {

@@ -1,5 +1,5 @@
 import { SnapbyteError } from "../../../core/errors.ts";
-import { TusRefusal } from "../../../core/uploads/tus/protocol.ts";
+import { TUS_REFUSALS, TusRefusal } from "../../../core/uploads/tus/protocol.ts";
 import type { UploadName, UploadPlan, UploadSession } from "../../../core/uploads/upload-session.ts";
 import type { UploadWish } from "../../../core/uploads/upload-wish.ts";
 import type { BeginFor } from "../begin-upload.ts";
@@ -16,7 +16,8 @@ const MAX_PARTIALS = 200;
 /**
  * Makes one upload of others that are whole, in this order. No store joins objects whose sizes are not those of equal
  * parts, so their bytes are read once and written once, inside; then those others are given up. Throws 400 for one that is
- * no part, or not whole, 404 for an unknown one; what was begun for it is given up wherever it fails.
+ * no part, or not whole, 404 for an unknown one; what was begun for it is given up wherever it fails. Asked again by who has
+ * not heard of the end of the first time, when the parts are gone, returns what was made of them then.
  */
 export async function concatenateTus(
   names: readonly UploadName[],
@@ -26,8 +27,10 @@ export async function concatenateTus(
   parts: TusParts,
 ): Promise<UploadPlan> {
   if (names.length > MAX_PARTIALS) throw new TusRefusal("BAD_REQUEST", `At most ${MAX_PARTIALS} uploads make one.`);
-  const sources: UploadSession[] = [];
-  for (const name of names) sources.push(await partial(name, parts));
+  const sources = await sourcesOf(names, parts).catch(
+    async (error: unknown) => await madeBefore(error, said, whose, parts),
+  );
+  if (!Array.isArray(sources)) return sources;
   const size = sources.reduce((sum, session) => sum + session.size, 0);
   const plan = await createTus(
     wishOf(size),
@@ -65,6 +68,24 @@ async function join(sources: readonly UploadSession[], session: UploadSession, p
     if (!(await atDatabase(kept, parts))) throw locked();
   });
   await finish({ session, concat: null }, parts);
+}
+
+async function sourcesOf(names: readonly UploadName[], parts: TusParts): Promise<UploadSession[]> {
+  const sources: UploadSession[] = [];
+  for (const name of names) sources.push(await partial(name, parts));
+  return sources;
+}
+
+async function madeBefore(
+  error: unknown,
+  { concat }: { readonly concat: string },
+  { tenant, token }: Omit<BeginFor, "kind">,
+  parts: TusParts,
+): Promise<UploadSession> {
+  if (!(error instanceof TusRefusal && error.status === TUS_REFUSALS.GONE)) throw error;
+  const id = await atDatabase(parts.tus.findMade({ tenant, token }, concat), parts);
+  if (id === null) throw error;
+  return await findUpload({ tenant, id, token }, parts);
 }
 
 async function partial(name: UploadName, parts: TusParts): Promise<UploadSession> {

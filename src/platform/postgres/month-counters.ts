@@ -5,6 +5,7 @@ import type { Counter } from "../../core/usage/counters.ts";
 import { periodStart } from "../../core/usage/report.ts";
 import type { MonthCounters } from "../../ports/month-counters.ts";
 import type { Database } from "./database.ts";
+import { STORED_BYTES } from "./stored-bytes.ts";
 
 type Row = {
   readonly tenant: TenantId;
@@ -14,8 +15,7 @@ type Row = {
 };
 
 /**
- * What tenants have used: of the month what was rolled up until now; of entries, assets and uploads what is stored at this
- * moment, chunks of unfinished uploads included. An upload that became an asset is the asset's. Has no time budget.
+ * What tenants have used: of the month what was rolled up until now, and what is stored at this moment. Has no time budget.
  */
 export function postgresMonthCounters(db: Database): MonthCounters {
   return {
@@ -24,18 +24,7 @@ export function postgresMonthCounters(db: Database): MonthCounters {
       const month = new Date(periodStart(now, "month")).toISOString().slice(0, 10);
       const { rows } = await db.execute<Row>(sql`
         select asked.id as tenant, coalesce(requests, 0) as requests, coalesce(delivered, 0) as delivered,
-          (select coalesce(sum(size), 0) from entries where tenant_id = asked.id)
-            + (
-              select coalesce(sum(size), 0) from asset_contents where tenant_id = asked.id and released_at is null
-            )
-            + (
-              select coalesce(sum(size), 0) from uploads
-              where tenant_id = asked.id and status = 'completed' and asset_id is null
-            )
-            + (
-              select coalesce(sum(bytes), 0) from upload_chunks join uploads on uploads.id = upload_id
-              where tenant_id = asked.id and status = 'in_progress'
-            ) as stored
+          (select coalesce(sum(bytes), 0) from (${STORED_BYTES}) as each where tenant_id = asked.id) as stored
         from jsonb_array_elements_text(${JSON.stringify(asked)}::jsonb) as asked(id)
           left join lateral (
             select sum(${sumOf(REQUEST_COUNTERS)}) as requests, sum(${sumOf(DELIVERED_BYTES_COUNTERS)}) as delivered

@@ -15,7 +15,10 @@ export const SAID = { metadata: "filename YS5tcDQ=", concat: null };
 /** Everything that uploads by tus work with, in memory. */
 export function tusWorld(changes: Partial<UploadParts> = {}) {
   const world = uploadWorld(changes);
-  const parts: TusParts = { ...world.parts, tus: fakeTusUploads(world.uploads), held: heldBytes() };
+  const pause = async (ms: number) => {
+    world.time.now += ms;
+  };
+  const parts: TusParts = { ...world.parts, tus: fakeTusUploads(world.uploads), held: heldBytes(), pause };
   return { ...world, parts };
 }
 export type TusWorld = ReturnType<typeof tusWorld>;

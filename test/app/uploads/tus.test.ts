@@ -103,14 +103,33 @@ describe("an upload by tus", () => {
     expect(digest(storedBytes(world, plan) ?? new Uint8Array())).toBe(digest(FILE));
   });
 
-  it("has one writer at a time, whose place is free when it is not heard of", async () => {
+  it("has one writer at a time, whose place is waited for, and free when it is not heard of", async () => {
     const world = tusWorld();
     const plan = await create(world);
-    await world.parts.tus.claim(plan, { id: "dead", until: world.time.now + LEASE_MS }, world.time.now);
-    expect(await status(append(world, plan, 0, 10))).toBe(423);
-    world.time.now += LEASE_MS;
+    const { tus } = world.parts;
+    const dead = { id: "dead", until: world.time.now + LEASE_MS };
+    await tus.claim(plan, dead, world.time.now);
     expect(await append(world, plan, 0, 10)).toBe(10);
+    expect(world.time.now).toBe(dead.until);
     expect(await append(world, plan, 10, 20)).toBe(20);
+  });
+
+  it("tells who has waited in vain that somebody else writes, and holds nothing for them meanwhile", async () => {
+    const world = tusWorld();
+    const plan = await create(world);
+    const { tus } = world.parts;
+    const alive = () => ({ id: "alive", until: world.time.now + LEASE_MS });
+    await tus.claim(plan, alive(), world.time.now);
+    const held = heldBytes(CHUNK);
+    const pause = async (ms: number) => {
+      const all = held.reserve(CHUNK);
+      expect(all).not.toBeNull();
+      all?.();
+      world.time.now += ms;
+      await tus.renew(plan, alive());
+    };
+    const waiting = { ...world, parts: { ...world.parts, held, pause } };
+    expect(await status(append(waiting, plan, 0, 10))).toBe(423);
   });
 
   it("is told to try again where there is no room for its part", async () => {

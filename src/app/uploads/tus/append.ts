@@ -23,27 +23,26 @@ export type TusBytes = {
 /**
  * Takes bytes to the end of an open session, and returns how many are there then. A body that breaks off leaves what came
  * of it, unless a checksum was declared for it: then it counts as a whole or not at all. Refuses with 409 what belongs
- * elsewhere, 423 while somebody else writes, 460 for a wrong checksum, 413 for too many bytes, 503 where this isolate has
+ * elsewhere, 423 where somebody else goes on writing, 460 for a wrong checksum, 413 for too many bytes, 503 where this isolate has
  * no room for one part more; 502 as everywhere.
  */
 export async function appendTus(session: UploadSession, sent: TusBytes, parts: TusParts): Promise<number> {
-  const release = parts.held.reserve(Math.min(session.chunkBytes, session.size));
-  if (!release) throw new SnapbyteError("UNAVAILABLE", "Too much is uploaded here at this moment; try again.");
-  try {
-    return await inPlace(session, parts, async (place) => {
-      const state = await atDatabase(parts.tus.find(session), parts);
-      if (!state) throw new SnapbyteError("UPLOAD_NOT_FOUND");
-      if (sent.offset !== state.offset) {
-        throw new TusRefusal("OFFSET_CONFLICT", `Upload-Offset: it is ${state.offset}.`);
-      }
-      if (sent.length !== null && sent.length > session.size - state.offset) {
-        throw new SnapbyteError("FILE_TOO_LARGE", `The file has ${session.size - state.offset} bytes left.`);
-      }
+  return await inPlace(session, parts, async (place) => {
+    const state = await atDatabase(parts.tus.find(session), parts);
+    if (!state) throw new SnapbyteError("UPLOAD_NOT_FOUND");
+    if (sent.offset !== state.offset) throw new TusRefusal("OFFSET_CONFLICT", `Upload-Offset: it is ${state.offset}.`);
+    if (sent.length !== null && sent.length > session.size - state.offset) {
+      throw new SnapbyteError("FILE_TOO_LARGE", `The file has ${session.size - state.offset} bytes left.`);
+    }
+    // Who waits for the place holds nothing.
+    const release = parts.held.reserve(Math.min(session.chunkBytes, session.size));
+    if (!release) throw new SnapbyteError("UNAVAILABLE", "Too much is uploaded here at this moment; try again.");
+    try {
       return await write(session, state, sent, place, parts);
-    });
-  } finally {
-    release();
-  }
+    } finally {
+      release();
+    }
+  });
 }
 
 async function write(

@@ -14,25 +14,33 @@ export type Place = {
   during<Value>(work: () => Promise<Value>): Promise<Value>;
 };
 
-export type PlaceParts = Pick<TusParts, "tus" | "clock" | "newId" | "report">;
+export type PlaceParts = Pick<TusParts, "tus" | "clock" | "newId" | "pause" | "report">;
+
+/** How often who waits for the place asks for it, in ms. */
+const ASK_EVERY_MS = 500;
 
 /**
- * Does `work` in the place of the writer of an upload; throws 423 while somebody else has it. It is free {@link LEASE_MS}
- * after the last bytes came: a client whose connection broke without anybody telling us comes back by another, and the one
- * that broke may be silent for much longer before it is given up.
+ * Does `work` in the place of the writer of an upload. It is free {@link LEASE_MS} after the last bytes came: a client whose
+ * connection broke without anybody telling us comes back by another, and the one that broke may be silent for much longer
+ * before it is given up. So somebody else's place is waited for for as long, without a byte being read: told 423 at once,
+ * clients would send again and again what nobody takes. Throws 423 where it still is another's then.
  */
 export async function inPlace<Value>(
   name: UploadName,
-  { tus, clock, newId, report }: PlaceParts,
+  { tus, clock, newId, pause, report }: PlaceParts,
   work: (place: Place) => Promise<Value>,
 ): Promise<Value> {
   const id = newId();
   let heardAt = clock.now();
   let working = 0;
   const writer = () => ({ id, until: (working > 0 ? clock.now() : heardAt) + LEASE_MS });
-  const first = writer();
-  if (!(await atDatabase(tus.claim(name, first, clock.now()), { report }))) throw locked();
-  let heldUntil = first.until;
+  const givenUpAt = clock.now() + LEASE_MS + ASK_EVERY_MS;
+  while (!(await atDatabase(tus.claim(name, writer(), clock.now()), { report }))) {
+    if (clock.now() >= givenUpAt) throw locked();
+    await pause(ASK_EVERY_MS);
+    heardAt = clock.now();
+  }
+  let heldUntil = writer().until;
   const beat = setInterval(() => void renew().catch(() => {}), LEASE_MS / 3);
 
   async function renew(): Promise<boolean> {

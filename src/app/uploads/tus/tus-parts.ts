@@ -9,6 +9,7 @@ export type TusParts = UploadParts & {
   readonly tus: TusUploads;
   /** What this isolate holds for all that passes through it. */
   readonly held: HeldBytes;
+  readonly pause: (ms: number) => Promise<void>;
 };
 
 /**

@@ -8,9 +8,10 @@ const STEP_BYTES = 2 ** 14;
 const MOST_MS = 60_000;
 
 /**
- * Answers when the body has come to its end, wherever the handler has refused it unread: the runtime closes the connection
- * of a request that was answered before, and whoever is still sending sees that, and never the answer. Bodies of more than
- * `most` bytes are not waited for, nor such as stop coming, or take longer than a minute. What a handler has begun to read is its own.
+ * Answers when the body has come to its end, wherever the handler has refused it unread: the runtime closes the
+ * connection of a request that was answered before, and whoever is still sending sees that, and never the answer. Bodies
+ * of more than `most` bytes are not waited for, nor such as stop coming, or take longer than a minute. What a handler
+ * has begun to read is its own.
  */
 export function readingOn(handle: (call: ManagementCall) => Promise<Response>, most = MOST_BYTES) {
   return async (call: ManagementCall): Promise<Response> => {

@@ -7,7 +7,7 @@ import { type Download, download } from "./download.ts";
 import { type RunningCase, urlOf } from "./running-case.ts";
 
 /** Without it the looking alone would keep a core busy, and the fills waiting. */
-const BETWEEN_LOOKS_MS = 250;
+const BETWEEN_LOOKS_MS = 1_000;
 
 /** What was seen of a case until its fill ended. */
 export type Seen = {

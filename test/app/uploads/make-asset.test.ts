@@ -17,6 +17,20 @@ function assetWorld() {
   return { ...world, parts, assets };
 }
 
+/** The same with an upload that became one, though nobody noted which. */
+async function madeUnnoted() {
+  const world = assetWorld();
+  const plan = await begun(world, { asset: true });
+  await sendAll(world, plan);
+  const { noteAsset } = world.uploads;
+  world.uploads.noteAsset = async () => {
+    throw new Error("down");
+  };
+  await expect(completeUpload(plan, world.parts)).rejects.toThrow();
+  world.uploads.noteAsset = noteAsset;
+  return { world, plan };
+}
+
 describe("an upload that becomes an asset", () => {
   it("is a private one, with the digest of its bytes, and stays where it lies", async () => {
     const world = assetWorld();
@@ -50,29 +64,13 @@ describe("an upload that becomes an asset", () => {
   });
 
   it("is the same one when the upload is completed again", async () => {
-    const world = assetWorld();
-    const plan = await begun(world, { asset: true });
-    await sendAll(world, plan);
-    const { noteAsset } = world.uploads;
-    world.uploads.noteAsset = async () => {
-      throw new Error("down");
-    };
-    await expect(completeUpload(plan, world.parts)).rejects.toThrow();
-    world.uploads.noteAsset = noteAsset;
+    const { world, plan } = await madeUnnoted();
     const first = (await completeUpload(plan, world.parts)).result.assetId;
     expect((await completeUpload(plan, world.parts)).result.assetId).toBe(first);
   });
 
   it("is none any more once that is deleted, and its bytes with it, though nobody noted that it ever was", async () => {
-    const world = assetWorld();
-    const plan = await begun(world, { asset: true });
-    await sendAll(world, plan);
-    const { noteAsset } = world.uploads;
-    world.uploads.noteAsset = async () => {
-      throw new Error("down");
-    };
-    await expect(completeUpload(plan, world.parts)).rejects.toThrow();
-    world.uploads.noteAsset = noteAsset;
+    const { world, plan } = await madeUnnoted();
     const [asset] = world.assets.assets.values();
     const gone = (await world.assets.remove(TENANT, asset?.id ?? "", 0)) ?? [];
     await dropContents(gone, { ...world.parts, assets: world.assets });

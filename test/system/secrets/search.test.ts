@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHUNK_BYTES, searchFiles } from "../stack/search-files.ts";
@@ -42,6 +42,14 @@ describe("the search for secrets in a stack's state", () => {
     expect(await searchFiles(state.path, [WANTED])).toEqual([]);
     await writeFile(file, "");
     expect(await searchFiles(state.path, [WANTED])).toEqual([]);
+  });
+
+  it("passes over what is removed while it looks", async () => {
+    const files = Array.from({ length: 40 }, (_, at) => join(state.path, `deep/passing-${at}`));
+    await Promise.all(files.map((file) => writeFile(file, "x")));
+    const searching = searchFiles(state.path, [WANTED]);
+    await Promise.all(files.toReversed().map((file) => rm(file)));
+    expect(await searching).toEqual([]);
   });
 
   it("takes nothing that is too short to be told from chance", async () => {

@@ -16,7 +16,10 @@ type Candidate = { readonly text: Buffer; readonly start: number };
 /** The candidates of a group, by a number that is made of it. */
 type Groups = ReadonlyMap<number, readonly Candidate[]>;
 
-/** Looks for the texts in every file below a directory: one finding at most for each text and file. */
+/**
+ * Looks for the texts in every file below a directory: one finding at most for each text and file. A file that is gone
+ * before it is its turn keeps nothing: SQLite removes its own as it closes them.
+ */
 export async function searchFiles(directory: string, texts: readonly string[]): Promise<readonly Finding[]> {
   const groups = groupsOf(texts.map((text) => Buffer.from(text)));
   const overlap = Math.max(0, ...texts.map((text) => Buffer.byteLength(text))) + BEFORE_BYTES;
@@ -53,7 +56,11 @@ async function searchFile(
   { chunk, overlap }: { readonly chunk: Buffer; readonly overlap: number },
 ): Promise<readonly Finding[]> {
   const found = new Map<string, Finding>();
-  const handle = await open(file);
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (!handle) return [];
   try {
     for (let position = 0; ; position += chunk.length - overlap) {
       const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);

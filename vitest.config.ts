@@ -117,7 +117,7 @@ export default defineConfig({
           name: "side-by-side",
           // Each has a stack of its own, not a process: to read the same modules anew takes a sixth of the time.
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
           include: SIDE_BY_SIDE,
           globalSetup: "./test/system/stack/state-template.ts",

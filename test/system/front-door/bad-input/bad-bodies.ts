@@ -10,14 +10,15 @@ const LIMIT = 12 * 2 ** 20;
 /** What `/preload` does not take. Each holds a URL that would be copied if anything were. */
 export function badBodies(stack: () => Stack): void {
   /**
-   * Whoever answers before a body has come whole may be lost to wrangler's proxy, which says so or hangs up: then it is
-   * asked again.
+   * Whoever answers before a body has come whole may be lost to wrangler's proxy, which says so or hangs up, in the middle
+   * of the answer as well: then it is asked again.
    */
   const answerTo = async (make: () => RequestInit) =>
     await until("the API itself answers", async () => {
       const response = await ask(`${stack().api}/preload`, make()).catch(() => null);
-      const isLost = (await response?.clone().text())?.startsWith("Error: Network connection lost") ?? true;
-      return response === null || isLost ? null : await problemOf(response);
+      const text = await response?.text().catch(() => null);
+      if (!response || text == null || text.startsWith("Error: Network connection lost")) return null;
+      return await problemOf(new Response(text, response));
     });
   const post = async (body: BodyInit | null, headers: Record<string, string> = {}) => {
     const authorization = `Bearer ${stack().apiKey}`;

@@ -47,7 +47,10 @@ type ByteReader = {
 };
 type Pieces = { next(): Promise<Bytes | null>; cancel(): Promise<void> };
 
-/** A body in the largest pieces that are there: workerd gives 4 KiB at a time to who brings no buffer, which costs five times as much. */
+/**
+ * A body in the largest pieces that are there: workerd gives 4 KiB at a time to who brings no buffer, which costs five
+ * times as much.
+ */
 function piecesOf(body: ReadableStream<Uint8Array>): Pieces {
   const reader: ByteReader = body.getReader({ mode: "byob" });
   return {
